@@ -1,0 +1,28 @@
+import { z } from 'zod'
+import { plainDateSchema } from './plain-date.ts'
+
+/**
+ * A referral's facts as they are handed in: a case file, or the body of POST /v1/recommendations.
+ * Answers are checked against `rules/facts.yaml` afterwards, because that file decides what can be
+ * asked. A fact that is not known is absent or null; `notKnown` may say why.
+ */
+const given = z.record(
+  z.string(),
+  z.union([z.string(), z.number(), z.array(z.string()).max(1000), z.null()]),
+)
+
+export const caseSchema = z.strictObject({
+  partnership: z.string().default('national'),
+  asAt: plainDateSchema.optional(),
+  facts: given.default({}),
+  offences: z.array(given).min(1).max(100).optional(),
+  victims: z
+    .array(z.strictObject({ offences: z.array(z.int().positive()).optional(), facts: given }))
+    .max(100)
+    .optional(),
+  notKnown: z.record(z.string(), z.string()).optional(),
+})
+
+/** A referral as handed in, before its answers are checked. */
+export type CaseInput = z.input<typeof caseSchema>
+export type Case = z.output<typeof caseSchema>
