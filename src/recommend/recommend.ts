@@ -1,0 +1,80 @@
+import type { Case } from '../domain/case.ts'
+import { fine, type Result } from '../domain/problem.ts'
+import type { Clock, Recommendation } from '../domain/recommendation.ts'
+import type { Evaluate } from '../rules/evaluate.ts'
+import { type RuleSet, rulesInForce } from '../rules/rule-set.ts'
+import { findings, liveEffects, type MatterResult } from './findings.ts'
+import * as lists from './lists.ts'
+import { needToKnow } from './need-to-know.ts'
+import { options } from './options.ts'
+import { readReferral } from './referral.ts'
+import { startingPoints } from './starting-points.ts'
+import { statusOf } from './status.ts'
+
+/**
+ * Facts and rules in, a recommendation out. Pure and deterministic: the same case, as-at date and
+ * rule set give the same bytes. It is advice; people decide (ADR 0003).
+ * @param given the case as handed in, its answers not yet checked
+ * @param asAt the day whose rules apply (the decision's day); an offence's own dates are facts
+ * @returns the recommendation, or the problems for which the case cannot be read
+ */
+export async function recommend(
+  ruleSet: RuleSet,
+  given: Case,
+  asAt: string,
+  evaluate: Evaluate,
+): Promise<Result<Recommendation>> {
+  const referral = readReferral(ruleSet, given, asAt)
+  if (!referral.ok) return referral
+  const { matters, notKnown } = referral.value
+  const { policy } = ruleSet
+  const rules = rulesInForce(ruleSet, asAt)
+  const results: MatterResult[] = []
+  for (const matter of matters)
+    for (const result of await evaluate(rules, matter.facts)) results.push({ matter, result })
+
+  const effects = liveEffects(results)
+  const numbers = [...new Set(matters.map(({ offence }) => offence))]
+  const exclusions = lists.exclusions(policy, effects)
+  return fine({
+    kind: 'recommendation',
+    advisory: true,
+    status: statusOf(effects, numbers),
+    offences: numbers.map((offence) => {
+      const open = options(policy, effects, offence, asAt)
+      const code = matters.find((one) => one.offence === offence)?.facts['offence.code']
+      const row = typeof code === 'string' ? policy.offences.get(code) : undefined
+      return {
+        offence,
+        ...(row ? { code: row.code, title: row.title } : {}),
+        exclusions: exclusions.filter(({ offences }) => offences.includes(offence)),
+        options: open,
+        ...startingPoints(policy, effects, offence, open),
+      }
+    }),
+    exclusions,
+    holds: lists.holds(policy, effects),
+    routes: lists.routes(policy, effects),
+    requirements: lists.requirements(policy, effects),
+    prompts: lists.prompts(policy, effects),
+    referrals: lists.referrals(policy, effects),
+    clocks: binding(lists.clocks(policy, effects, asAt)),
+    needToKnow: needToKnow(policy, effects, notKnown),
+    findings: findings(policy, results),
+    ruleSet: { partnership: ruleSet.partnership, digest: ruleSet.digest, asAt },
+  })
+}
+
+/** Where hard clocks for the same thing end on different days, the earliest binds. */
+function binding(clocks: Omit<Clock, 'binds'>[]): Clock[] {
+  return clocks.map((clock) => {
+    const rivals = clocks.filter(
+      (other) =>
+        other.hard &&
+        other.what === clock.what &&
+        other.offences.some((offence) => clock.offences.includes(offence)),
+    )
+    const earliest = rivals.flatMap(({ due }) => (due ? [due] : [])).sort()[0]
+    return { ...clock, binds: clock.hard && clock.due !== undefined && clock.due === earliest }
+  })
+}
