@@ -1,0 +1,75 @@
+import { z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import type { Problem } from '../domain/problem.ts'
+
+/** Errors as RFC 9457 problems. No stack and no personal data ever stands in one. */
+export const problemSchema = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    instance: z.string(),
+    errors: z
+      .array(
+        z.object({
+          pointer: z.string().describe('JSON Pointer (RFC 6901) to what is wrong'),
+          detail: z.string(),
+          mend: z.string().optional(),
+        }),
+      )
+      .optional(),
+  })
+  .openapi('Problem')
+export type ProblemDetails = z.infer<typeof problemSchema>
+
+/** The kinds of problem, with their status and title. */
+export const problemKinds = {
+  malformed: [400, 'The request is malformed'],
+  'not-found': [404, 'Not found'],
+  'method-not-allowed': [405, 'This address does not answer that method'],
+  'too-large': [413, 'The request is too large'],
+  'wrong-content-type': [415, 'The content type is not the one expected'],
+  'cannot-be-used': [422, 'The request is well-formed but cannot be used'],
+  internal: [500, 'Something went wrong here'],
+  unavailable: [503, 'The service cannot answer now'],
+} as const
+export type ProblemKind = keyof typeof problemKinds
+
+export function problemDetails(
+  kind: ProblemKind,
+  detail: string,
+  instance: string,
+  errors: readonly Problem[] = [],
+): ProblemDetails {
+  const [status, title] = problemKinds[kind]
+  return {
+    type: `urn:waymark:problem:${kind}`,
+    title,
+    status,
+    detail,
+    instance,
+    ...(errors.length > 0
+      ? {
+          errors: errors.map(({ pointer, message, mend }) => ({
+            pointer: pointer ?? '',
+            detail: message,
+            ...(mend ? { mend } : {}),
+          })),
+        }
+      : {}),
+  }
+}
+
+/** Answers a request with a problem. */
+export function problem<K extends ProblemKind>(
+  c: Context,
+  kind: K,
+  detail: string,
+  errors: readonly Problem[] = [],
+) {
+  const status = problemKinds[kind][0] as (typeof problemKinds)[K][0]
+  return c.json(problemDetails(kind, detail, c.req.path, errors), status, {
+    'content-type': 'application/problem+json',
+  })
+}

@@ -1,0 +1,152 @@
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import { type Case, caseSchema } from '../domain/case.ts'
+import { fixedAnswersOf, lookUp } from '../domain/fact.ts'
+import { findingSchema, needToKnowSchema, recommendationSchema } from '../domain/recommendation.ts'
+import { answerBatch } from './batch.ts'
+import { problem, problemSchema } from './problem.ts'
+import { readJson } from './read-json.ts'
+import type { RuleBook } from './rule-book.ts'
+
+const problemAnswer = (description: string) => ({
+  description,
+  content: { 'application/problem+json': { schema: problemSchema } },
+})
+const refusals = {
+  400: problemAnswer('The body is not JSON, or a key stands twice'),
+  413: problemAnswer('More than 256 KiB'),
+  415: problemAnswer('Another content type than JSON'),
+  422: problemAnswer(
+    'An unknown fact, an answer that does not fit, or facts that contradict each other',
+  ),
+}
+const referralBody = { content: { 'application/json': { schema: caseSchema } }, required: true }
+
+/** The recommendation as OpenAPI describes it; a test's tree is of any depth, which it cannot say. */
+const describedRecommendation = recommendationSchema
+  .extend({
+    findings: z.array(
+      findingSchema.extend({
+        tests: z.array(z.record(z.string(), z.unknown())).openapi({
+          description:
+            'Every test with its answer: { kind: all | any | not, verdict, tests } or { kind: leaf, verdict, fact, operator, value, given }',
+        }),
+      }),
+    ),
+  })
+  .openapi('Recommendation')
+
+const questionSchema = needToKnowSchema.extend({
+  name: z.string(),
+  /** The answers to choose from, where they are fixed. */
+  choices: z.array(z.string()).optional(),
+})
+
+const recommendationRoute = createRoute({
+  method: 'post',
+  path: '/v1/recommendations',
+  summary: 'What do the rules make of this referral?',
+  description:
+    'Facts in, a recommendation out; nothing is stored. Give what is known and leave out what is not. The answer is advice: people decide.',
+  tags: ['Recommendations'],
+  request: { body: referralBody },
+  responses: {
+    200: {
+      description: 'The recommendation',
+      content: { 'application/json': { schema: describedRecommendation } },
+    },
+    ...refusals,
+  },
+})
+
+const batchRoute = createRoute({
+  method: 'post',
+  path: '/v1/recommendations/batch',
+  summary: 'Many referrals, one a line',
+  description:
+    'NDJSON in and out, streamed: each line of the body is a referral of at most 256 KiB, each line of the answer is { line, recommendation } or { line, problem }. A line that cannot be read does not stop the others.',
+  tags: ['Recommendations'],
+  request: {
+    body: { content: { 'application/x-ndjson': { schema: z.string() } }, required: true },
+  },
+  responses: {
+    200: {
+      description: 'One answer a line, in the order of the referrals',
+      content: { 'application/x-ndjson': { schema: z.string() } },
+    },
+    415: refusals[415],
+  },
+})
+
+const questionsRoute = createRoute({
+  method: 'post',
+  path: '/v1/questions',
+  summary: 'What can still matter to this referral?',
+  description:
+    'For a client that builds a form: the questions whose answers can still change the recommendation, most needed first, with wording, answers and who can answer. With no facts, every question that can matter.',
+  tags: ['Recommendations'],
+  request: { body: referralBody },
+  responses: {
+    200: {
+      description: 'The questions',
+      content: { 'application/json': { schema: z.object({ questions: z.array(questionSchema) }) } },
+    },
+    ...refusals,
+  },
+})
+
+/** The stateless calls: recommendations, in batches too, and the questions that can still matter. */
+export function recommendations(book: RuleBook): OpenAPIHono {
+  const app = new OpenAPIHono()
+  for (const route of [recommendationRoute, batchRoute, questionsRoute])
+    app.openAPIRegistry.registerPath(route)
+
+  app.post('/v1/recommendations', async (c) => {
+    const read = await readReferralBody(c)
+    if (read instanceof Response) return read
+    const result = await book.recommend(read)
+    return result.ok ? c.json(result.value, 200) : unreadable(c, result.problems)
+  })
+
+  app.post('/v1/recommendations/batch', (c) => {
+    if (!isType(c, /^application\/(x-)?ndjson$/))
+      return problem(c, 'wrong-content-type', 'Send application/x-ndjson, one referral a line.')
+    return c.body(answerBatch(c.req.raw.body ?? new Blob([]).stream(), book), 200, {
+      'content-type': 'application/x-ndjson',
+    })
+  })
+
+  app.post('/v1/questions', async (c) => {
+    const read = await readReferralBody(c)
+    if (read instanceof Response) return read
+    const result = await book.recommend(read)
+    if (!result.ok) return unreadable(c, result.problems)
+    const set = book.ruleSet(read.partnership)
+    const facts = set.ok ? set.value.policy.facts : {}
+    const questions = result.value.needToKnow.map((one) => {
+      const fact = lookUp(facts, one.fact)
+      const choices = fact && fixedAnswersOf(fact.answers)
+      return { ...one, name: fact?.name ?? one.fact, ...(choices ? { choices } : {}) }
+    })
+    return c.json({ questions }, 200)
+  })
+  return app
+}
+
+async function readReferralBody(c: Context): Promise<Case | Response> {
+  if (!isType(c, /^application\/json$/))
+    return problem(c, 'wrong-content-type', 'Send application/json.')
+  const read = readJson(new Uint8Array(await c.req.arrayBuffer()), caseSchema)
+  if (read.ok) return read.value
+  const says = {
+    malformed: 'The body cannot be read.',
+    'cannot-be-used': 'The body is JSON, but not a referral.',
+  }
+  return problem(c, read.kind, says[read.kind], read.problems)
+}
+
+const isType = (c: Context, wanted: RegExp) =>
+  wanted.test((c.req.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '')
+
+const unreadable = (c: Context, problems: Parameters<typeof problem>[3]) =>
+  problem(c, 'cannot-be-used', 'The referral cannot be read.', problems)

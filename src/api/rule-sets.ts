@@ -1,0 +1,148 @@
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
+import { authorities } from '../domain/lists.ts'
+import { isPlainDate } from '../domain/plain-date.ts'
+import { didYouMean } from '../domain/problem.ts'
+import { ruleReferenceSchema } from '../domain/recommendation.ts'
+import { referenceTo } from '../rules/citation.ts'
+import { type RuleSet, rulesInForce } from '../rules/rule-set.ts'
+import { inForceSchema, ruleSchema } from '../rules/schema.ts'
+import { problem, problemSchema } from './problem.ts'
+import type { RuleBook } from './rule-book.ts'
+
+const summarySchema = z.object({
+  partnership: z.string(),
+  title: z.string(),
+  digest: z.string(),
+  rules: z.int(),
+})
+const setSchema = summarySchema.extend({
+  asAt: z.string(),
+  rules: z.array(
+    z.object({
+      id: z.string(),
+      title: z.string(),
+      layer: z.string(),
+      authority: z.enum(authorities),
+      in_force: inForceSchema,
+      checkBeforeUse: z.boolean(),
+    }),
+  ),
+})
+/** A rule as OpenAPI describes it; its tests are json-rules-engine conditions of any depth. */
+const describedRule = ruleSchema.extend({
+  applies_to: z.record(z.string(), z.unknown()).optional(),
+  when: z.record(z.string(), z.unknown()),
+  // `type` alone: the effects are a closed list that rules/README.md explains.
+  // biome-ignore lint/suspicious/noThenProperty: the rule format's own key
+  then: z.array(z.record(z.string(), z.unknown())),
+})
+const oneRuleSchema = z.object({
+  reference: ruleReferenceSchema,
+  rule: describedRule,
+  layer: z.string(),
+})
+
+const notFound = {
+  404: {
+    description: 'No such partnership or rule',
+    content: { 'application/problem+json': { schema: problemSchema } },
+  },
+  422: {
+    description: 'asAt is not a date',
+    content: { 'application/problem+json': { schema: problemSchema } },
+  },
+}
+const asAtQuery = z.object({
+  asAt: z
+    .string()
+    .optional()
+    .openapi({ description: 'The day whose rules are meant (YYYY-MM-DD); today when left out' }),
+})
+const answer = <T extends z.ZodType>(schema: T, description: string) => ({
+  description,
+  content: { 'application/json': { schema } },
+})
+
+/** The rule sets, as a policy lead or another system reads them. */
+export function ruleSets(book: RuleBook): OpenAPIHono {
+  const app = new OpenAPIHono()
+  const summary = ({ partnership, title, digest, rules }: RuleSet) => ({
+    partnership,
+    title,
+    digest,
+    rules: rules.length,
+  })
+  app.openapi(
+    createRoute({
+      method: 'get',
+      path: '/v1/rule-sets',
+      summary: 'Which rule sets are there?',
+      tags: ['Rules'],
+      responses: { 200: answer(z.object({ ruleSets: z.array(summarySchema) }), 'The rule sets') },
+    }),
+    (c) => c.json({ ruleSets: book.ruleSets.map(summary) }, 200),
+  )
+
+  app.openapi(
+    createRoute({
+      method: 'get',
+      path: '/v1/rule-sets/{partnership}',
+      summary: 'Which rules are in force for a partnership on a day?',
+      tags: ['Rules'],
+      request: { params: z.object({ partnership: z.string() }), query: asAtQuery },
+      responses: { 200: answer(setSchema, 'The rules in force'), ...notFound },
+    }),
+    (c) => {
+      const found = book.ruleSet(c.req.param('partnership'))
+      if (!found.ok) return problem(c, 'not-found', messageOf(found.problems))
+      const asAt = c.req.query('asAt') ?? book.today()
+      if (!isPlainDate(asAt)) return problem(c, 'cannot-be-used', 'asAt is a date, YYYY-MM-DD.')
+      const rules = rulesInForce(found.value, asAt).map((rule) => {
+        const { id, title, layer, authority, checkBeforeUse } = referenceTo(
+          found.value.policy,
+          rule,
+        )
+        return { id, title, layer, authority, in_force: rule.in_force, checkBeforeUse }
+      })
+      return c.json({ ...summary(found.value), asAt, rules }, 200)
+    },
+  )
+
+  app.openapi(
+    createRoute({
+      method: 'get',
+      path: '/v1/rule-sets/{partnership}/rules/{area}/{name}',
+      summary: 'One rule with its source, tests and examples',
+      tags: ['Rules'],
+      request: {
+        params: z.object({ partnership: z.string(), area: z.string(), name: z.string() }),
+        query: asAtQuery,
+      },
+      responses: { 200: answer(oneRuleSchema, 'The rule'), ...notFound },
+    }),
+    (c) => {
+      const found = book.ruleSet(c.req.param('partnership'))
+      if (!found.ok) return problem(c, 'not-found', messageOf(found.problems))
+      const asAt = c.req.query('asAt') ?? book.today()
+      if (!isPlainDate(asAt)) return problem(c, 'cannot-be-used', 'asAt is a date, YYYY-MM-DD.')
+      const id = `${c.req.param('area')}/${c.req.param('name')}`
+      const rules = rulesInForce(found.value, asAt)
+      const rule = rules.find((one) => one.id === id)
+      if (!rule)
+        return problem(
+          c,
+          'not-found',
+          `No rule "${id}" is in force on ${asAt}.${didYouMean(
+            id,
+            rules.map((one) => one.id),
+          )}`,
+        )
+      const { layer, file: _file, ...content } = rule
+      return c.json({ reference: referenceTo(found.value.policy, rule), rule: content, layer }, 200)
+    },
+  )
+  return app
+}
+
+const messageOf = (problems: readonly { message: string }[]) =>
+  problems.map(({ message }) => message).join(' ')
