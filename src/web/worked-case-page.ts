@@ -1,0 +1,90 @@
+import type { StoredReferral } from '../casework/ports.ts'
+import { lookUp } from '../domain/fact.ts'
+import { type FindingVerdict, stages } from '../domain/lists.ts'
+import { inWords } from '../domain/plain-date.ts'
+import { answerInWords, capital } from '../rules/explain.ts'
+import type { RuleSet } from '../rules/rule-set.ts'
+
+/** What the worked-case page shows: the stored facts and the recommendation frozen with them. */
+export function workedCasePage(stored: StoredReferral, set: RuleSet) {
+  const it = stored.recommendation
+  return {
+    reference: stored.reference,
+    title: set.title,
+    asAt: inWords(it.ruleSet.asAt),
+    status: statusWords[it.status],
+    it,
+    known: knownFacts(stored, set),
+    stages: stages
+      .map((stage) => ({
+        name: stage.replace('-', ' '),
+        requirements: it.requirements
+          .filter((one) => one.verdict === 'met' && one.state !== 'done' && one.before === stage)
+          .map((one) => ({ ...one, who: agencyWords(one.of) })),
+      }))
+      .filter(({ requirements }) => requirements.length > 0),
+    questions: it.needToKnow.map((one) => ({
+      ...one,
+      who:
+        one.answeredBy === 'worked-out'
+          ? `follows from ${one.workedOutFrom.join(' and ')}`
+          : agencyWords(one.answeredBy),
+    })),
+    findings: [...it.findings].sort(
+      (a, b) => verdictOrder.indexOf(a.verdict) - verdictOrder.indexOf(b.verdict),
+    ),
+    standings,
+    verdicts,
+    confirmations,
+  }
+}
+
+function knownFacts({ given }: StoredReferral, { policy }: RuleSet) {
+  const shown = (facts: Record<string, unknown>, prefix = '') =>
+    Object.entries(facts)
+      .filter(([, answer]) => answer !== null)
+      .map(([id, answer]) => ({
+        name: `${prefix}${capital(lookUp(policy.facts, id)?.name ?? id)}`,
+        answer:
+          id === 'offence.code'
+            ? (policy.offences.get(String(answer))?.title ?? String(answer))
+            : answerInWords(answer as string | number | string[]),
+      }))
+  const many = (given.offences?.length ?? 0) > 1
+  return [
+    ...shown(given.facts),
+    ...(given.offences ?? []).flatMap((one, i) => shown(one, many ? `Offence ${i + 1}: ` : '')),
+  ]
+}
+
+const agencyWords = (agency: string): string =>
+  agency === 'cps' ? 'Crown Prosecution Service' : capital(answerInWords(agency))
+
+const statusWords = {
+  excluded: 'not for this clinic',
+  'cannot-tell': 'cannot tell yet whether this is for the clinic',
+  'on-hold': 'on hold',
+  open: 'open to the clinic',
+}
+
+const standings = {
+  open: { text: 'Open', classes: 'govuk-tag--green' },
+  'ruled-out': { text: 'Ruled out', classes: 'govuk-tag--red' },
+  'cannot-tell': { text: 'Cannot tell yet', classes: 'govuk-tag--yellow' },
+}
+
+const verdictOrder: FindingVerdict[] = ['met', 'need-to-know', 'not-met', 'does-not-apply']
+
+const verdicts: Record<FindingVerdict, string> = {
+  met: 'met',
+  'need-to-know': 'cannot tell yet',
+  'not-met': 'not met',
+  'does-not-apply': 'not about this case',
+}
+
+const confirmations = {
+  read: 'read',
+  'read-in-part': 'read in part',
+  recalled: 'recalled, not confirmed',
+  'local-default': 'our own default',
+}
