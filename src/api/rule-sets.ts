@@ -32,8 +32,6 @@ const setSchema = summarySchema.extend({
 const describedRule = ruleSchema.extend({
   applies_to: z.record(z.string(), z.unknown()).optional(),
   when: z.record(z.string(), z.unknown()),
-  // `type` alone: the effects are a closed list that rules/README.md explains.
-  // biome-ignore lint/suspicious/noThenProperty: the rule format's own key
   then: z.array(z.record(z.string(), z.unknown())),
 })
 const oneRuleSchema = z.object({

@@ -246,6 +246,12 @@ function impossibleDates(facts: Facts, asAt: string): Problem[] {
   const problems: Problem[] = []
   const isDate = (date: Answer | undefined): date is string =>
     typeof date === 'string' && isPlainDate(date)
+  if (isDate(born) && born > asAt)
+    problems.push({
+      message: `The child's date of birth (${born}) is later than the date whose rules were asked for (${asAt}).`,
+      mend: 'Correct the date of birth, or ask as at a later day.',
+      pointer: 'child.date_of_birth',
+    })
   if (isDate(born) && isDate(on) && on < born)
     problems.push({
       message: `The offence (${on}) is said to be before the child was born (${born}).`,

@@ -38,7 +38,7 @@ export const ofKind = <K extends EffectKind>(
 ): LiveEffect<K>[] => effects.filter((one): one is LiveEffect<K> => one.kind === kind)
 
 /** True when the rule reads facts about a victim, so that it may say different things of each. */
-const readsVictim = (result: RuleResult) =>
+export const readsVictim = (result: RuleResult): boolean =>
   [...factsOf(result.rule)].some((id) => id.startsWith('victim.'))
 
 /**

@@ -4,7 +4,7 @@ import { workedOutFrom } from '../domain/worked-out.ts'
 import type { Trace } from '../rules/evaluate.ts'
 import type { Policy } from '../rules/policy.ts'
 import type { EffectKind, Rule } from '../rules/schema.ts'
-import { concerned, type LiveEffect, ofKind } from './findings.ts'
+import { concerned, type LiveEffect, ofKind, readsVictim } from './findings.ts'
 import { requirementState } from './lists.ts'
 import { ruledOut } from './options.ts'
 import { yieldingRules } from './starting-points.ts'
@@ -12,7 +12,8 @@ import { yieldingRules } from './starting-points.ts'
 /**
  * The facts that can still change the answer: each stands as an undecided leaf in a finding with an
  * effect that is not settled already. Asking for more than is needed is allowed, for less is a
- * defect. Order: the facts that most findings wait for, statute first; then by id.
+ * defect. Order: what can change the strongest thing first, then what most statute rules wait for,
+ * then what most rules wait for; then by id.
  */
 export function needToKnow(
   policy: Policy,
@@ -21,61 +22,77 @@ export function needToKnow(
 ): NeedToKnow[] {
   const waiting = new Map<string, LiveEffect[]>()
   for (const effect of unsettled(effects))
-    for (const fact of undecidedFacts(effect))
-      waiting.set(fact, [...(waiting.get(fact) ?? []), effect])
+    for (const fact of undecidedFacts(effect)) {
+      const waits = waiting.get(fact)
+      if (waits) waits.push(effect)
+      else waiting.set(fact, [effect])
+    }
   return [...waiting.entries()]
     .map(([fact, waits]) => entry(policy, fact, waits, notKnown))
-    .sort((a, b) => {
-      const statutes = ({ rules }: NeedToKnow) =>
-        rules.filter(({ authority }) => authority === 'statute').length
-      return (
-        statutes(b) - statutes(a) || b.rules.length - a.rules.length || (a.fact < b.fact ? -1 : 1)
-      )
-    })
+    .sort(strongestFirst)
+}
+
+function strongestFirst(a: NeedToKnow, b: NeedToKnow): number {
+  const strongest = ({ canChange }: NeedToKnow) => order.findIndex((one) => canChange.includes(one))
+  const statutes = ({ rules }: NeedToKnow) =>
+    rules.filter(({ authority }) => authority === 'statute').length
+  return (
+    strongest(a) - strongest(b) ||
+    statutes(b) - statutes(a) ||
+    b.rules.length - a.rules.length ||
+    (a.fact < b.fact ? -1 : 1)
+  )
 }
 
 /** Effects whose answer is open and would make a difference. */
 function unsettled(effects: readonly LiveEffect[]): LiveEffect[] {
-  const byOffence = new Map<number, LiveEffect[]>()
-  for (const effect of effects)
-    byOffence.set(effect.matter.offence, [...(byOffence.get(effect.matter.offence) ?? []), effect])
-  return [...byOffence.values()].flatMap((mine) => {
-    const closed = ruledOut(mine, mine[0]?.matter.offence ?? 0)
-    const yielding = yieldingRules(ofKind(mine, 'start-at'))
+  const offences = [...new Set(effects.map(({ matter }) => matter.offence))]
+  return offences.flatMap((offence) => {
+    const mine = effects.filter(({ matter }) => matter.offence === offence)
+    const closed = ruledOut(mine, offence)
+    const yielding = yieldingRules(ofKind(mine, 'start-at'), 'met')
     const said = new Set(mine.filter(({ verdict }) => verdict === 'met').map(saying))
     return mine.filter((effect) => isUnsettled(effect, closed, yielding, said))
   })
 }
 
-const saying = ({ kind, params }: LiveEffect) => JSON.stringify([kind, params])
+/** What an effect says, and of whom: what is said of one victim is not yet said of another. */
+const saying = ({ kind, params, matter, result }: LiveEffect) =>
+  JSON.stringify([kind, params, readsVictim(result) ? matter.victim : undefined])
 
+/**
+ * Whether the answer to an effect is open and matters. Taking a fact away may only ever open more:
+ * the closed, the yielding and the said come from met rules alone, so they can but shrink.
+ */
 function isUnsettled(
   effect: LiveEffect,
   closed: ReadonlySet<string>,
   yielding: ReadonlySet<string>,
   said: ReadonlySet<string>,
 ): boolean {
-  if (effect.verdict === 'met') {
-    if (effect.kind === 'require') return requirementState(effect) === 'cannot-tell'
-    if (effect.kind === 'clock')
-      return effect.matter.facts[(effect as LiveEffect<'clock'>).params.from] === undefined
-    return false
-  }
-  // Another met rule already says just this, so nothing depends on whether this one does too.
-  if (said.has(saying(effect)) && effect.kind !== 'require') return false
+  const met = effect.verdict === 'met'
   switch (effect.kind) {
-    case 'rule-out':
-    case 'hold':
-      return (effect as LiveEffect<'hold'>).params.disposals.some((one) => !closed.has(one))
-    case 'start-at':
-      return !yielding.has(effect.result.rule.id)
     case 'require': {
       const only = (effect as LiveEffect<'require'>).params.for
-      return requirementState(effect) !== 'done' && (!only || only.some((one) => !closed.has(one)))
+      if (only?.every((one) => closed.has(one))) return false
+      const state = requirementState(effect)
+      return met ? state === 'cannot-tell' : state !== 'done'
     }
-    default:
-      return true
+    case 'start-at': {
+      // A rule that yields can still make others yield.
+      const { over = [] } = (effect as LiveEffect<'start-at'>).params
+      return !met && [effect.result.rule.id, ...over].some((id) => !yielding.has(id))
+    }
+    case 'clock':
+      if (met) return effect.matter.facts[(effect as LiveEffect<'clock'>).params.from] === undefined
+      break
+    case 'rule-out': {
+      const { disposals } = (effect as LiveEffect<'rule-out'>).params
+      if (disposals.every((one) => closed.has(one))) return false
+    }
   }
+  // Where a met rule already says just this, nothing depends on whether this one does too.
+  return !met && !said.has(saying(effect))
 }
 
 /**

@@ -35,24 +35,24 @@ export async function recommend(
 
   const effects = liveEffects(results)
   const numbers = [...new Set(matters.map(({ offence }) => offence))]
-  const exclusions = lists.exclusions(policy, effects)
   return fine({
     kind: 'recommendation',
     advisory: true,
     status: statusOf(effects, numbers),
     offences: numbers.map((offence) => {
       const open = options(policy, effects, offence, asAt)
+      const mine = effects.filter(({ matter }) => matter.offence === offence)
       const code = matters.find((one) => one.offence === offence)?.facts['offence.code']
       const row = typeof code === 'string' ? policy.offences.get(code) : undefined
       return {
         offence,
         ...(row ? { code: row.code, title: row.title } : {}),
-        exclusions: exclusions.filter(({ offences }) => offences.includes(offence)),
+        exclusions: lists.exclusions(policy, mine),
         options: open,
         ...startingPoints(policy, effects, offence, open),
       }
     }),
-    exclusions,
+    exclusions: lists.exclusions(policy, effects),
     holds: lists.holds(policy, effects),
     routes: lists.routes(policy, effects),
     requirements: lists.requirements(policy, effects),
@@ -65,16 +65,26 @@ export async function recommend(
   })
 }
 
-/** Where hard clocks for the same thing end on different days, the earliest binds. */
-function binding(clocks: Omit<Clock, 'binds'>[]): Clock[] {
-  return clocks.map((clock) => {
-    const rivals = clocks.filter(
-      (other) =>
-        other.hard &&
-        other.what === clock.what &&
-        other.offences.some((offence) => clock.offences.includes(offence)),
+type Unbound = Omit<Clock, 'binds'>
+
+/** A hard clock binds where none for the same thing ends earlier, for any offence or victim of it. */
+const binding = (clocks: readonly Unbound[]): Clock[] =>
+  clocks.map((clock) => {
+    const earlier = clocks.filter((other) => endsEarlier(other, clock))
+    const people = clock.victims.length > 0 ? clock.victims : [undefined]
+    const binds = clock.offences.some((offence) =>
+      people.some((victim) => !earlier.some((other) => isAbout(other, offence, victim))),
     )
-    const earliest = rivals.flatMap(({ due }) => (due ? [due] : [])).sort()[0]
-    return { ...clock, binds: clock.hard && clock.due !== undefined && clock.due === earliest }
+    return { ...clock, binds: clock.hard && clock.due !== undefined && binds }
   })
-}
+
+/** An undecided clock may bind beside a met one, and never takes its place. */
+const endsEarlier = (other: Unbound, clock: Unbound): boolean =>
+  other.hard &&
+  other.what === clock.what &&
+  (other.verdict === 'met' || clock.verdict === 'need-to-know') &&
+  (other.due ?? '9999-12-31') < (clock.due ?? '')
+
+const isAbout = ({ offences, victims }: Unbound, offence: number, victim: number | undefined) =>
+  offences.includes(offence) &&
+  (victim === undefined || victims.length === 0 || victims.includes(victim))

@@ -55,7 +55,11 @@ export function readReferral(ruleSet: RuleSet, given: Case, asAt: string): Resul
       .filter(({ of }) => !of || of.includes(i + 1))
     const withVictims = mine.length > 0 ? mine : [{ facts: {}, number: undefined }]
     for (const victim of withVictims) {
-      const place = given.offences ? ['offences', i] : ['facts']
+      const place = (id: string) => {
+        if (Object.hasOwn(victim.facts, id))
+          return pointer('victims', (victim.number ?? 1) - 1, 'facts', id)
+        return Object.hasOwn(offence, id) ? pointer('offences', i, id) : pointer('facts', id)
+      }
       const worked = followFrom(
         ruleSet,
         { ...local, ...shared, ...offence, ...victim.facts },
@@ -74,7 +78,8 @@ export function readReferral(ruleSet: RuleSet, given: Case, asAt: string): Resul
   return fine({ asAt, matters, notKnown: given.notKnown ?? {} })
 }
 
-function followFrom(ruleSet: RuleSet, facts: Facts, asAt: string, place: (string | number)[]) {
+/** Works out what follows; a problem points at the place where its fact was given. */
+function followFrom(ruleSet: RuleSet, facts: Facts, asAt: string, place: (id: string) => string) {
   const { offences, bankHolidays } = ruleSet.policy
   const code = facts['offence.code']
   if (typeof code === 'string' && !offences.has(code))
@@ -84,7 +89,7 @@ function followFrom(ruleSet: RuleSet, facts: Facts, asAt: string, place: (string
         {
           message: `I don't know the offence code "${code}".${didYouMean(code, [...offences.keys()])}`,
           mend: 'Codes are listed in rules/offences.csv. Leave it out if none fits, and give offence.category and offence.mode_of_trial.',
-          pointer: pointer(...place, 'offence.code'),
+          pointer: place('offence.code'),
         },
       ],
     }
@@ -93,7 +98,7 @@ function followFrom(ruleSet: RuleSet, facts: Facts, asAt: string, place: (string
     facts: worked.facts,
     problems: worked.problems.map((problem) => ({
       ...problem,
-      pointer: pointer(...place, problem.pointer ?? ''),
+      pointer: place(problem.pointer ?? ''),
     })),
   }
 }

@@ -4,8 +4,9 @@ import { gather, type LiveEffect, ofKind } from './findings.ts'
 
 /**
  * The rebuttable starting points of one offence: every met `start-at`, less those that another met
- * one names in `over`; an undecided one is listed as not to be told yet. Survivors that differ are
- * all shown, and never resolved by severity (practice note 13).
+ * one names in `over`. One that is undecided, or that yields if an undecided one turns out to be
+ * met, is listed as not to be told yet, so that a missing fact never makes a start more severe.
+ * Survivors that differ are all shown, and never resolved by severity (practice note 13).
  */
 export function startingPoints(
   policy: Policy,
@@ -14,12 +15,14 @@ export function startingPoints(
   options: readonly Option[],
 ): { startingPoints: StartingPoint[]; sourcesDiffer: boolean } {
   const mine = ofKind(effects, 'start-at').filter(({ matter }) => matter.offence === offence)
-  const yielding = yieldingRules(mine)
+  const yielding = yieldingRules(mine, 'met')
+  const mayYield = yieldingRules(mine, 'need-to-know')
   const standing = mine.filter(({ result }) => !yielding.has(result.rule.id))
   const points = gather(policy, standing, (effect) => {
     const { disposal, reconsider = [] } = (effect as LiveEffect<'start-at'>).params
     const option = options.find((one) => one.disposal === disposal)
-    const state = effect.verdict === 'met' ? ('starting-point' as const) : ('cannot-tell' as const)
+    const sure = effect.verdict === 'met' && !mayYield.has(effect.result.rule.id)
+    const state = sure ? ('starting-point' as const) : ('cannot-tell' as const)
     return {
       disposal,
       state,
@@ -34,10 +37,13 @@ export function startingPoints(
   return { startingPoints: points, sourcesDiffer: named.size > 1 }
 }
 
-/** The rules that yield to a met rule. */
-export const yieldingRules = (effects: readonly LiveEffect<'start-at'>[]): Set<string> =>
+/** The rules that yield to a met rule, or that would yield to an undecided one. */
+export const yieldingRules = (
+  effects: readonly LiveEffect<'start-at'>[],
+  to: LiveEffect['verdict'],
+): Set<string> =>
   new Set(
-    effects.filter(({ verdict }) => verdict === 'met').flatMap(({ params }) => params.over ?? []),
+    effects.filter(({ verdict }) => verdict === to).flatMap(({ params }) => params.over ?? []),
   )
 
 function says(

@@ -19,7 +19,9 @@ export function confirmationOf(policy: Policy, rule: Pick<Rule, 'source'>): Conf
 
 /** What stands beside everything that a rule says: its words, its source, what is not confirmed. */
 export function referenceTo(policy: Policy, rule: Rule): RuleReference {
-  return {
+  const known = references.get(policy)?.get(rule)
+  if (known) return known
+  const reference: RuleReference = {
     id: rule.id,
     title: rule.title,
     because: rule.because,
@@ -29,7 +31,13 @@ export function referenceTo(policy: Policy, rule: Rule): RuleReference {
     checkBeforeUse: confirmationOf(policy, rule) !== 'read',
     doubts: rule.doubts ?? [],
   }
+  const ofPolicy = references.get(policy) ?? new WeakMap()
+  references.set(policy, ofPolicy.set(rule, reference))
+  return reference
 }
+
+// A policy never changes once it is read, so neither does what stands beside its rules.
+const references = new WeakMap<Policy, WeakMap<Rule, RuleReference>>()
 
 /** A citation with its source's title and how well the place was confirmed. */
 export const cite = (policy: Policy, citation: Citation): RuleReference['source'][number] => ({

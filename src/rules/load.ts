@@ -16,7 +16,8 @@ import { parameterFacts, type ReadPolicy } from './policy.ts'
 import { readRule } from './read-rule.ts'
 import type { Rule } from './schema.ts'
 import { readShape } from './shape.ts'
-import { readText, readYaml, type SourceFile, type YamlFile } from './yaml-file.ts'
+import { readText } from './read-text.ts'
+import { readYaml, type SourceFile, type YamlFile } from './yaml-file.ts'
 
 /** What could be parsed, and the problems of what could not. */
 export type ParsedPolicy = { read: ReadPolicy; problems: Problem[]; cataloguesFine: boolean }

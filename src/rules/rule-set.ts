@@ -4,7 +4,7 @@ import type { Answer, Facts } from '../domain/fact.ts'
 import { didYouMean, fine, type Result, refuse } from '../domain/problem.ts'
 import type { DatedValue } from './catalogue.ts'
 import type { Policy } from './policy.ts'
-import { covers, type Rule } from './schema.ts'
+import { covers, firstDay, type Rule } from './schema.ts'
 
 /** The rules of one partnership for all dates: the national layer and its own, with a digest. */
 export type RuleSet = {
@@ -60,7 +60,7 @@ export function digestOf(content: unknown): string {
 /** In order of id, the national layer before a partnership's, earlier dates before later. */
 function byIdentity(a: Rule, b: Rule): number {
   const key = (rule: Rule) =>
-    `${rule.id} ${rule.layer === 'national' ? 0 : 1} ${rule.in_force.from} ${rule.file}`
+    `${rule.id} ${rule.layer === 'national' ? 0 : 1} ${firstDay(rule.in_force)} ${rule.file}`
   return key(a) < key(b) ? -1 : 1
 }
 
@@ -75,8 +75,10 @@ export function rulesInForce(ruleSet: RuleSet, asAt: string): readonly Rule[] {
 }
 
 /** Parameters and provisions as facts on a day: the partnership's own value, else the national one. */
-export function localFacts(ruleSet: RuleSet, asAt: string): Facts {
-  const { policy, partnership } = ruleSet
+export function localFacts(
+  { policy, partnership }: Pick<RuleSet, 'policy' | 'partnership'>,
+  asAt: string,
+): Facts {
   const own = policy.partnerships[partnership]
   const facts: Record<string, Answer> = {}
   const set = (id: string, values: readonly DatedValue[]) => {

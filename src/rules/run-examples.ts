@@ -3,7 +3,7 @@ import { isPlainDate } from '../domain/plain-date.ts'
 import { workOut } from '../domain/worked-out.ts'
 import type { Evaluate } from './evaluate.ts'
 import type { Policy } from './policy.ts'
-import { composeRuleSet, localFacts } from './rule-set.ts'
+import { localFacts } from './rule-set.ts'
 import { covers, type Example, firstDay, type Rule } from './schema.ts'
 
 /** One example of one rule, and what the rule said of it. */
@@ -44,9 +44,9 @@ async function runExample(
 /** The facts of an example: what it gives, the local values of its day, and what follows. */
 export function exampleFacts(policy: Policy, rule: Rule, example: Example) {
   const asAt = example.as_at ?? exampleDay(rule, example)
-  const ruleSet = composeRuleSet(policy, rule.layer)
-  const local = ruleSet.ok ? localFacts(ruleSet.value, asAt) : {}
-  const given: Record<string, Answer> = { ...local }
+  const given: Record<string, Answer> = {
+    ...localFacts({ policy, partnership: rule.layer }, asAt),
+  }
   for (const [id, answer] of Object.entries(example.given))
     if (answer === null || answer === 'unknown') delete given[id]
     else given[id] = answer

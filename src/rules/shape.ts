@@ -1,8 +1,13 @@
 import type { z } from 'zod'
 import { didYouMean, fine, type Problem, type Result, refuse } from '../domain/problem.ts'
+import { nearestBranch } from './shape-branch.ts'
+import { mendMissing, misfitWords } from './shape-words.ts'
 import type { Path, YamlFile } from './yaml-file.ts'
 
 type Issue = z.core.$ZodIssue
+
+/** A part of a file whose problems are already said in better words than the schema has. */
+export type Explained = { path: Path; problems: Problem[] }
 
 /** Checks a parsed file against its schema; every misfit becomes a problem with line and column. */
 export function readShape<T>(
@@ -11,101 +16,103 @@ export function readShape<T>(
   explained: Explained[] = [],
 ): Result<T> {
   const parsed = schema.safeParse(yaml.value)
-  const better = explained.flatMap((part) => part.problems)
-  if (parsed.success) return better.length > 0 ? refuse(...better) : fine(parsed.data)
-  const rest = parsed.error.issues.filter(
-    (issue) => !explained.some(({ path }) => path.every((step, i) => issue.path[i] === step)),
-  )
-  return refuse(...better, ...rest.flatMap((issue) => shapeProblems(yaml, schema, issue)))
+  if (parsed.success && explained.length === 0) return fine(parsed.data)
+  return refuse(...shapeProblems(yaml, schema, [], explained))
 }
 
-/** A part of a file whose problems are already said in better words than the schema has. */
-export type Explained = { path: Path; problems: Problem[] }
+/** The problems of one part of a file, read by the schema of that part. */
+export function shapeProblems(
+  yaml: YamlFile,
+  schema: z.ZodType,
+  base: Path,
+  explained: Explained[] = [],
+): Problem[] {
+  const { error } = schema.safeParse(valueAt(yaml.value, base))
+  const issues = (error?.issues ?? []).map((issue) => ({
+    ...issue,
+    path: [...base, ...issue.path],
+  })) as Issue[]
+  const unexplained = issues.filter(
+    ({ path }) => !explained.some((part) => part.path.every((step, i) => path[i] === step)),
+  )
+  const misspelt = misspeltKeys(unexplained)
+  return [
+    ...explained.flatMap(({ problems }) => problems),
+    ...unexplained
+      .filter((issue) => !misspelt.has(JSON.stringify(issue.path)))
+      .flatMap((issue) => issueProblems(yaml, { schema, base, missing: misspelt }, issue)),
+  ]
+}
 
-function shapeProblems(yaml: YamlFile, schema: z.ZodType, issue: Issue): Problem[] {
+type Reading = { schema: z.ZodType; base: Path; missing: ReadonlyMap<string, string> }
+
+function issueProblems(yaml: YamlFile, reading: Reading, issue: Issue): Problem[] {
   const path = issue.path as Path
   if (issue.code === 'invalid_union') {
-    const nearest = nearestBranch(issue.errors)
-    if (nearest)
-      return nearest.flatMap((inner) =>
-        shapeProblems(yaml, schema, { ...inner, path: [...path, ...inner.path] } as Issue),
-      )
-  }
-  if (issue.code === 'unrecognized_keys') {
-    const known = knownKeys(schema, path)
-    return issue.keys.map((key) =>
-      yaml.problem(
-        [...path, key],
-        `I don't know the key "${key}" here.${didYouMean(key, known)}`,
-        valueAt(yaml.value, [...path, key]) === null
-          ? 'Inside { } a comma ends the text: put quotes around the whole text.'
-          : known.length > 0
-            ? `The keys here are: ${known.join(', ')}.`
-            : undefined,
-        'key',
-      ),
+    const inner = nearestBranch(issue.errors, valueAt(yaml.value, path)).map(
+      (one) => ({ ...one, path: [...path, ...one.path] }) as Issue,
     )
+    if (inner.length > 0) return inner.flatMap((one) => issueProblems(yaml, reading, one))
   }
-  const key = nameOf(path)
-  if (valueAt(yaml.value, path) === undefined)
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => unknownKey(yaml, reading, path, key))
+  const value = valueAt(yaml.value, path)
+  const last = path.at(-1)
+  if (value === undefined)
     return [
-      yaml.problem(
-        path.slice(0, -1),
-        `${key} is missing.`,
-        mendMissing[String(path.at(-1))],
-        'key',
-      ),
+      yaml.problem(path.slice(0, -1), `${nameOf(path)} is missing.`, mendMissing(last), 'key'),
     ]
-  return [yaml.problem(path, `${key} ${misfit(issue, valueAt(yaml.value, path))}`)]
+  if (value === null)
+    return [yaml.problem(path, `${nameOf(path)} is empty.`, mendMissing(last), 'key')]
+  const { message, mend } = misfitWords(issue, value)
+  const at = issue.code === 'invalid_key' || Array.isArray(value) ? 'key' : 'value'
+  return [yaml.problem(path, `${nameOf(path)} ${message}`, mend, at)]
 }
 
-const mendMissing: Record<string, string> = {
-  source: 'Every rule names the law, guidance or protocol it rests on, and the place in it.',
-  at: 'Say where in the source: a section, a paragraph, a heading.',
-  examples: 'Add three: one where the rule is met, one where it is not, one with the fact missing.',
-  because: 'Say why, in at most two sentences, to a clinic member.',
-  in_force: 'Write in_force: { from: 2026-04-01 }, or from: not-stated with applied_from.',
+function unknownKey(yaml: YamlFile, reading: Reading, path: Path, key: string): Problem {
+  const known = knownKeys(reading.schema, path.slice(reading.base.length))
+  const missing = reading.missing.get(JSON.stringify([...path, key]))
+  const comma = valueAt(yaml.value, [...path, key]) === null && / |^\d/.test(key)
+  return yaml.problem(
+    [...path, key],
+    `I don't know the key "${key}" here.${didYouMean(key, missing ? [missing] : known)}`,
+    comma
+      ? 'Inside { } a comma ends the text: put quotes around the whole text.'
+      : known.length > 0
+        ? `The keys here are: ${known.join(', ')}.`
+        : undefined,
+    'key',
+  )
 }
 
-function misfit(issue: Issue, value: unknown): string {
-  const given = `it is ${JSON.stringify(value)?.slice(0, 80)}`
-  if (issue.code === 'invalid_type')
-    return `must be ${kinds[issue.expected] ?? issue.expected}; ${given}.`
-  if (issue.code === 'invalid_value') {
-    const known = issue.values.map(String)
-    return `must be one of: ${known.join(', ')}; ${given}.${didYouMean(String(value), known)}`
+/**
+ * Unknown keys that stand for a missing one: one mistake, not two. Holds the path of the unknown
+ * key with the name it should have, and the path of the missing one.
+ */
+function misspeltKeys(issues: readonly Issue[]): Map<string, string> {
+  const pairs = new Map<string, string>()
+  const missing = issues.filter(({ code }) => code === 'invalid_type' || code === 'invalid_value')
+  for (const issue of issues) {
+    if (issue.code !== 'unrecognized_keys') continue
+    for (const key of issue.keys) {
+      const meant = missing.find(
+        ({ path }) =>
+          path.length === issue.path.length + 1 &&
+          issue.path.every((step, i) => path[i] === step) &&
+          didYouMean(key, [String(path.at(-1))]) !== '',
+      )
+      if (!meant) continue
+      pairs.set(JSON.stringify([...issue.path, key]), String(meant.path.at(-1)))
+      pairs.set(JSON.stringify(meant.path), key)
+    }
   }
-  if (issue.code === 'too_small' && issue.origin === 'array')
-    return `needs at least ${issue.minimum}; it has ${(value as unknown[]).length}.`
-  if (issue.code === 'too_small' && issue.origin === 'string') return 'must not be empty.'
-  if (issue.code === 'invalid_format')
-    return `must be small letters, figures and hyphens in the usual form; ${given}.`
-  return `${issue.message}; ${given}.`
-}
-
-const kinds: Record<string, string> = {
-  string: 'a text',
-  number: 'a number',
-  int: 'a whole number',
-  array: 'a list',
-  object: 'a set of keys',
-  record: 'a set of keys',
-}
-
-/** The branch of a union that fits best: the one that misses least, by the right kind of value. */
-function nearestBranch(branches: Issue[][]): Issue[] | undefined {
-  const misses = (branch: Issue[]) =>
-    branch.reduce((sum, issue) => {
-      const wrongKind = issue.code === 'invalid_type' && issue.path.length === 0
-      return sum + (wrongKind ? 100 : issue.code === 'unrecognized_keys' ? 2 : 1)
-    }, 0)
-  return [...branches].sort((a, b) => misses(a) - misses(b))[0]
+  return pairs
 }
 
 const nameOf = (path: Path): string => {
   const last = path.at(-1)
   if (typeof last === 'string') return `"${last}"`
-  return path.length === 0 ? 'The file' : `Item ${Number(last) + 1} of "${path.at(-2)}"`
+  return last === undefined ? 'The file' : `Item ${last + 1} of "${path.at(-2)}"`
 }
 
 export function valueAt(value: unknown, path: Path): unknown {
@@ -120,15 +127,19 @@ export function valueAt(value: unknown, path: Path): unknown {
 
 /** The keys that the schema knows at a path, for "did you mean". */
 function knownKeys(schema: z.ZodType, path: Path): string[] {
-  let at = schema as unknown as { def: Record<string, unknown> } | undefined
-  for (const step of [...path, undefined]) {
-    while (at && ['optional', 'default', 'nullable'].includes(String(at.def.type)))
-      at = at.def.innerType as typeof at
-    if (step === undefined || !at) break
-    if (at.def.type === 'object') at = (at.def.shape as Record<string, typeof at>)[String(step)]
-    else if (at.def.type === 'array') at = at.def.element as typeof at
-    else if (at.def.type === 'record') at = at.def.valueType as typeof at
+  type Node = { def: Record<string, unknown> } | undefined
+  const unwrapped = (node: Node): Node =>
+    node && ['optional', 'default', 'nullable'].includes(String(node.def.type))
+      ? unwrapped(node.def.innerType as Node)
+      : node
+  let at = unwrapped(schema as unknown as Node)
+  for (const step of path) {
+    const { type, shape, element, valueType } = at?.def ?? {}
+    if (type === 'object') at = (shape as Record<string, Node>)[String(step)]
+    else if (type === 'array') at = element as Node
+    else if (type === 'record') at = valueType as Node
     else return []
+    at = unwrapped(at)
   }
   return at?.def.type === 'object' ? Object.keys(at.def.shape as object) : []
 }
