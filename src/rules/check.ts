@@ -1,17 +1,19 @@
 import { fine, type Problem, type Result, refuse } from '../domain/problem.ts'
+import { checkCatalogues } from './check/catalogues.ts'
 import type { Check } from './check/context.ts'
-import { checkDone, checkEffects, checkNeeds, checkWords } from './check/effects.ts'
+import { checkDone, checkEffects, checkNeeds } from './check/effects.ts'
 import { checkEngine } from './check/engine.ts'
 import { checkExamples } from './check/examples.ts'
-import { checkFacts } from './check/facts.ts'
-import { checkIdentity, checkSuccession } from './check/identity.ts'
+import { checkFacts, checkUse } from './check/facts.ts'
+import { checkIdentity } from './check/identity.ts'
 import { checkReleased } from './check/released.ts'
 import { checkCatalogueSources, checkRuleSources } from './check/sources.ts'
+import { checkSuccession } from './check/succession.ts'
 import { checkTests } from './check/tests.ts'
+import { checkWords } from './check/words.ts'
 import { parsePolicy } from './load.ts'
 import type { Policy } from './policy.ts'
-import { readFolder } from './read-folder.ts'
-import type { SourceFile } from './yaml-file.ts'
+import { type ReadFolder, readFolder } from './read-folder.ts'
 
 /** Laws that look at one rule and the catalogues. */
 const lawsOfARule: readonly Check[] = [
@@ -27,31 +29,30 @@ const lawsOfARule: readonly Check[] = [
 /** Laws that look at the folder as a whole, worth asking once every file can be read. */
 const lawsOfTheFolder: readonly Check[] = [
   checkEffects,
+  checkCatalogues,
   checkCatalogueSources,
   checkIdentity,
   checkSuccession,
-  checkReleased,
   checkFacts,
 ]
 
+/** Laws that one mistake elsewhere would seem to break as well, so they are asked last. */
+const lawsOfAFinishedFolder: readonly Check[] = [checkReleased, checkUse]
+
 /** Parses and checks the files of a rules folder. A bad set never becomes a policy. */
-export function checkFiles(files: readonly SourceFile[]): Result<Policy> {
-  const { read, problems, cataloguesFine } = parsePolicy(files)
-  const laws = [
-    ...(cataloguesFine ? lawsOfARule : []),
-    ...(problems.length === 0 ? lawsOfTheFolder : []),
-  ]
-  const all = [...problems, ...laws.flatMap((law) => law(read))]
-  return all.length > 0 ? refuse(...inOrder(all)) : fine(read.policy)
+export function checkFolder(folder: ReadFolder): Result<Policy> {
+  if (folder.files.length === 0 && folder.problems.length > 0) return refuse(...folder.problems)
+  const { read, problems, cataloguesFine } = parsePolicy(folder)
+  const ask = (laws: readonly Check[]) => problems.push(...laws.flatMap((law) => law(read)))
+  const readable = problems.length === 0
+  if (cataloguesFine) ask(lawsOfARule)
+  if (readable) ask(lawsOfTheFolder)
+  if (problems.length === 0) ask(lawsOfAFinishedFolder)
+  return problems.length > 0 ? refuse(...inOrder(problems)) : fine(read.policy)
 }
 
 /** Reads, parses and checks a rules folder. */
-export function loadPolicy(folder: string): Result<Policy> {
-  const { files, problems } = readFolder(folder)
-  const checked = checkFiles(files)
-  if (problems.length === 0) return checked
-  return refuse(...inOrder([...problems, ...(checked.ok ? [] : checked.problems)]))
-}
+export const loadPolicy = (folder: string): Result<Policy> => checkFolder(readFolder(folder))
 
 function inOrder(problems: readonly Problem[]): Problem[] {
   const key = ({ file = '', line = 0, column = 0 }: Problem) =>

@@ -43,10 +43,26 @@ function lines(policy: Policy, trace: Trace, depth: number): string[] {
 /** `The child's age on the day of the offence: 9. The rule asks for less than 10. Yes.` */
 function leafSentence(policy: Policy, trace: Extract<Trace, { kind: 'leaf' }>): string {
   const { leaf, given, comparedWith, verdict } = trace
-  const name = lookUp(policy.facts, leaf.fact)?.name ?? leaf.fact
   const said = given === undefined ? 'not known yet' : answerInWords(given)
-  return `${capital(name)}: ${said}. The rule asks for ${askedFor(policy, leaf, comparedWith)}. ${answered[verdict]}`
+  const { name, asks } = wordsOf(policy, leaf)
+  const wanted = comparedWith === undefined ? asks : askedFor(policy, leaf, comparedWith)
+  return `${name}: ${said}. The rule asks for ${wanted}. ${answered[verdict]}`
 }
+
+/** The words of a test that do not depend on the case, found once. */
+function wordsOf(policy: Policy, leaf: Leaf): { name: string; asks: string } {
+  const known = leafWords.get(policy)?.get(leaf)
+  if (known) return known
+  const words = {
+    name: capital(lookUp(policy.facts, leaf.fact)?.name ?? leaf.fact),
+    asks: askedFor(policy, leaf),
+  }
+  const ofPolicy = leafWords.get(policy) ?? new WeakMap()
+  leafWords.set(policy, ofPolicy.set(leaf, words))
+  return words
+}
+
+const leafWords = new WeakMap<Policy, WeakMap<Leaf, { name: string; asks: string }>>()
 
 /** What a test asks for: `less than 10`, `one of: denied, no comment`. */
 export function askedFor(policy: Policy, leaf: Leaf, comparedWith?: Answer): string {

@@ -27,7 +27,8 @@ export function misfitWords(issue: z.core.$ZodIssue, value: unknown): Words {
       }
     case 'invalid_value': {
       const known = issue.values.map(String)
-      const oneOf = known.length === 1 ? known[0] : `one of: ${known.join(', ')}`
+      if (known.length === 1 && known[0] === '') return { message: `${issue.message}.` }
+      const oneOf = known.length === 1 ? known[0] : `one of: ${known.filter(Boolean).join(', ')}`
       return { message: `must be ${oneOf}; ${given}${didYouMean(String(value), known)}` }
     }
     case 'too_small':
@@ -38,7 +39,7 @@ export function misfitWords(issue: z.core.$ZodIssue, value: unknown): Words {
           }
         : issue.origin === 'string'
           ? { message: 'is empty.', mend: mendMissing(issue.path.at(-1)) }
-          : { message: `must be at least ${issue.minimum}; ${given}` }
+          : { message: `must be ${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}; ${given}` }
     case 'invalid_format':
       return { message: `is not written as such a name is; ${given}`, mend: formOf(issue) }
     case 'invalid_key':

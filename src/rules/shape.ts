@@ -35,7 +35,7 @@ export function shapeProblems(
   const unexplained = issues.filter(
     ({ path }) => !explained.some((part) => part.path.every((step, i) => path[i] === step)),
   )
-  const misspelt = misspeltKeys(unexplained)
+  const misspelt = misspeltKeys(yaml, unexplained)
   return [
     ...explained.flatMap(({ problems }) => problems),
     ...unexplained
@@ -89,9 +89,9 @@ function unknownKey(yaml: YamlFile, reading: Reading, path: Path, key: string): 
  * Unknown keys that stand for a missing one: one mistake, not two. Holds the path of the unknown
  * key with the name it should have, and the path of the missing one.
  */
-function misspeltKeys(issues: readonly Issue[]): Map<string, string> {
+function misspeltKeys(yaml: YamlFile, issues: readonly Issue[]): Map<string, string> {
   const pairs = new Map<string, string>()
-  const missing = issues.filter(({ code }) => code === 'invalid_type' || code === 'invalid_value')
+  const missing = issues.filter(({ path }) => valueAt(yaml.value, path as Path) === undefined)
   for (const issue of issues) {
     if (issue.code !== 'unrecognized_keys') continue
     for (const key of issue.keys) {
