@@ -13,7 +13,8 @@ import { checkTests } from './check/tests.ts'
 import { checkWords } from './check/words.ts'
 import { parsePolicy } from './load.ts'
 import type { Policy } from './policy.ts'
-import { type ReadFolder, readFolder } from './read-folder.ts'
+import { readFolder } from './read-folder.ts'
+import type { SourceFile } from './yaml-file.ts'
 
 /** Laws that look at one rule and the catalogues. */
 const lawsOfARule: readonly Check[] = [
@@ -40,9 +41,11 @@ const lawsOfTheFolder: readonly Check[] = [
 const lawsOfAFinishedFolder: readonly Check[] = [checkReleased, checkUse]
 
 /** Parses and checks the files of a rules folder. A bad set never becomes a policy. */
-export function checkFolder(folder: ReadFolder): Result<Policy> {
-  if (folder.files.length === 0 && folder.problems.length > 0) return refuse(...folder.problems)
-  const { read, problems, cataloguesFine } = parsePolicy(folder)
+export function checkFiles(
+  files: readonly SourceFile[],
+  unread: readonly Problem[] = [],
+): Result<Policy> {
+  const { read, problems, cataloguesFine } = parsePolicy(files, unread)
   const ask = (laws: readonly Check[]) => problems.push(...laws.flatMap((law) => law(read)))
   const readable = problems.length === 0
   if (cataloguesFine) ask(lawsOfARule)
@@ -52,7 +55,11 @@ export function checkFolder(folder: ReadFolder): Result<Policy> {
 }
 
 /** Reads, parses and checks a rules folder. */
-export const loadPolicy = (folder: string): Result<Policy> => checkFolder(readFolder(folder))
+export function loadPolicy(folder: string): Result<Policy> {
+  const { files, problems } = readFolder(folder)
+  const nothing = files.length === 0 && problems.length > 0
+  return nothing ? refuse(...problems) : checkFiles(files, problems)
+}
 
 function inOrder(problems: readonly Problem[]): Problem[] {
   const key = ({ file = '', line = 0, column = 0 }: Problem) =>

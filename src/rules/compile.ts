@@ -1,13 +1,13 @@
 import type { Answer, Facts } from '../domain/fact.ts'
 import type { Verdict } from '../domain/lists.ts'
 import {
-  assemble,
   type Evaluate,
+  findingVerdict,
   foldAll,
   foldAny,
   foldNot,
   leafTrace,
-  partsOf,
+  type RuleResult,
   type Trace,
 } from './evaluate.ts'
 import type { Leaf, Operator, Rule, Test } from './schema.ts'
@@ -66,14 +66,25 @@ function compileTest(test: Test): Ask {
   return compileLeaf(test)
 }
 
-function compileRule(rule: Rule): (facts: Facts) => ReturnType<typeof assemble> {
-  const asks = new Map(partsOf(rule).map(({ part, test }) => [part, compileTest(test)]))
-  return (facts) =>
-    assemble(rule, (part) => {
-      const ask = asks.get(part)
-      if (!ask) throw new Error(`${rule.id} has no part "${part}"`)
-      return ask(facts)
-    })
+function compileRule(rule: Rule): (facts: Facts) => RuleResult {
+  const appliesTo = rule.applies_to && compileTest(rule.applies_to)
+  const when = compileTest(rule.when)
+  const doneWhen = rule.then.flatMap((effect, i) =>
+    'require' in effect && effect.require.done_when
+      ? [[i, compileTest(effect.require.done_when)] as const]
+      : [],
+  )
+  return (facts) => {
+    const scope = appliesTo?.(facts)
+    const answer = when(facts)
+    return {
+      rule,
+      verdict: findingVerdict(scope?.verdict, answer.verdict),
+      ...(scope ? { appliesTo: scope } : {}),
+      when: answer,
+      doneWhen: new Map(doneWhen.map(([i, ask]) => [i, ask(facts)])),
+    }
+  }
 }
 
 const compiled = new WeakMap<Rule, ReturnType<typeof compileRule>>()

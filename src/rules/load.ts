@@ -9,8 +9,7 @@ import {
   partnershipSchema,
   sourcesFileSchema,
 } from './catalogue.ts'
-import { parameterFacts, type ReadPolicy } from './policy.ts'
-import type { ReadFolder } from './read-folder.ts'
+import { type Policy, parameterFacts, type ReadPolicy } from './policy.ts'
 import { readOffences } from './read-offences.ts'
 import { readRule } from './read-rule.ts'
 import type { Rule } from './schema.ts'
@@ -30,109 +29,132 @@ const catalogues = [
 ] as const
 type Catalogue = (typeof catalogues)[number]
 
+/** The digests of released rules (check/released.ts); a folder may have none. */
+const released = 'rules/released.json'
+
 /**
  * Parses the files of a rules folder into a policy. Every problem of every file is reported at
  * once, so that a policy lead mends them in one go. Vocabulary is checked afterwards (check.ts).
+ * @param unread the problems of files that could not even be read
  */
-export function parsePolicy(folder: ReadFolder): ParsedPolicy {
-  const parser = new Parser(folder)
-  const facts = parser.catalogue('rules/facts.yaml', factsFileSchema) ?? {}
-  const sources = parser.catalogue('rules/sources.yaml', sourcesFileSchema) ?? {}
-  const disposals = parser.catalogue('rules/disposals.yaml', disposalsFileSchema) ?? []
-  const parameters = parser.catalogue('rules/parameters.yaml', parametersFileSchema) ?? {}
-  const holidays = parser.catalogue('rules/bank-holidays.yaml', bankHolidaysFileSchema)
-  const csv = parser.file('rules/offences.csv')
-  const offences = (csv && parser.keep(readOffences(csv))) ?? new Map()
-  const cataloguesFine = parser.problems.length === 0
-  const { rules, partnerships } = parser.layers()
-  const read: ReadPolicy = {
-    fileOf: parser.fileOf,
-    policy: {
-      facts: { ...facts, ...parameterFacts(parameters) },
-      sources,
-      disposals,
-      parameters,
-      offences,
-      bankHolidays: {
-        covers: holidays?.covers ?? { from: '9999-12-31', until: '9999-12-31' },
-        dates: new Set(holidays?.holidays.map(({ date }) => date)),
-      },
-      partnerships,
-      rules,
+export function parsePolicy(
+  files: readonly SourceFile[],
+  unread: readonly Problem[] = [],
+): ParsedPolicy {
+  const reader = fileReader(files, unread)
+  const facts = reader.catalogue('rules/facts.yaml', factsFileSchema)
+  const sources = reader.catalogue('rules/sources.yaml', sourcesFileSchema)
+  const disposals = reader.catalogue('rules/disposals.yaml', disposalsFileSchema)
+  const parameters = reader.catalogue('rules/parameters.yaml', parametersFileSchema)
+  const holidays = reader.catalogue('rules/bank-holidays.yaml', bankHolidaysFileSchema)
+  const csv = reader.expected('rules/offences.csv')
+  const offences = csv && reader.keep(readOffences(csv))
+  const policy: Policy = {
+    facts: { ...facts, ...parameterFacts(parameters ?? {}) },
+    sources: sources ?? {},
+    disposals: disposals ?? [],
+    parameters: parameters ?? {},
+    offences: offences ?? new Map(),
+    bankHolidays: {
+      covers: holidays?.covers ?? { from: '9999-12-31', until: '9999-12-31' },
+      dates: new Set(holidays?.holidays.map(({ date }) => date)),
     },
+    ...readLayers(files, reader),
   }
-  return { read, problems: parser.problems, cataloguesFine }
+  const all = [facts, sources, disposals, parameters, holidays, offences]
+  return {
+    read: { fileOf: reader.fileOf, policy },
+    problems: reader.problems,
+    cataloguesFine: all.every((one) => one !== undefined),
+  }
 }
 
-/** Reads file after file and keeps the problems of those that cannot be used. */
-class Parser {
-  readonly fileOf = new Map<string, YamlFile>()
-  readonly problems: Problem[]
-  readonly #files: readonly SourceFile[]
+type FileReader = ReturnType<typeof fileReader>
 
-  constructor({ files, problems }: ReadFolder) {
-    this.#files = files
-    this.problems = [...problems]
-  }
-
-  keep<T>(result: Result<T>): T | undefined {
+/** Reads one file after the other and keeps the problems of those that cannot be used. */
+function fileReader(files: readonly SourceFile[], unread: readonly Problem[]) {
+  const problems = [...unread]
+  const fileOf = new Map<string, YamlFile>()
+  const keep = <T>(result: Result<T>): T | undefined => {
     if (result.ok) return result.value
-    this.problems.push(...result.problems)
+    problems.push(...result.problems)
     return undefined
   }
-
-  /** A catalogue's file; where it cannot be read, that is its problem, and it is not missing. */
-  file(path: Catalogue): SourceFile | undefined {
-    const found = this.#files.find((one) => one.path === path)
-    if (!found && !this.problems.some(({ file }) => file === path))
-      this.problems.push({
+  const yaml = (file: SourceFile): YamlFile | undefined => {
+    const read = keep(readYaml(file))
+    if (read) fileOf.set(file.path, read)
+    return read
+  }
+  /** A file that every folder has. One that could not be read has its problem, and is not missing. */
+  const expected = (path: Catalogue): SourceFile | undefined => {
+    const found = files.find((one) => one.path === path)
+    const misnamed = files.some((one) => isStray(one.path) && didYouMean(one.path, [path]) !== '')
+    if (!found && !misnamed && !problems.some(({ file }) => file === path))
+      problems.push({
         file: path,
         message: 'This file is missing.',
-        mend: 'Was it moved or renamed? Every rules folder has one.',
+        mend: 'Every rules folder has one. Was it moved or renamed?',
       })
     return found
   }
-
-  catalogue<T>(path: Catalogue, schema: z.ZodType<T>): T | undefined {
-    const file = this.file(path)
-    const yaml = file && this.#yaml(file)
-    return yaml && this.keep(readShape(yaml, schema))
+  const shaped = <T>(file: SourceFile, schema: z.ZodType<T>): T | undefined => {
+    const read = yaml(file)
+    return read && keep(readShape(read, schema))
   }
+  const catalogue = <T>(path: Catalogue, schema: z.ZodType<T>): T | undefined => {
+    const file = expected(path)
+    return file && shaped(file, schema)
+  }
+  return { problems, fileOf, keep, yaml, expected, shaped, catalogue }
+}
 
-  /** The rules of the national layer and of each partnership. */
-  layers(): { rules: Rule[]; partnerships: Record<string, Partnership> } {
-    const rules: Rule[] = []
-    const partnerships: [string, Partnership][] = []
-    for (const file of this.#files) {
-      const layer = /^rules\/(?:(national)|partnerships\/([a-z-]+))\/.+\.yaml$/.exec(file.path)
-      if (file.path === 'rules/released.json') this.#yaml(file)
-      else if (!layer) this.#outsideLayers(file.path)
-      else if (file.path === `rules/partnerships/${layer[2]}/partnership.yaml`) {
-        const yaml = this.#yaml(file)
-        const partnership = yaml && this.keep(readShape(yaml, partnershipSchema))
-        if (partnership) partnerships.push([String(layer[2]), partnership])
-      } else {
-        const yaml = this.#yaml(file)
-        const rule = yaml && this.keep(readRule(yaml))
-        if (rule) rules.push({ ...rule, layer: layer[2] ?? 'national', file: file.path })
-      }
+/** The rules of the national layer and of each partnership. */
+function readLayers(
+  files: readonly SourceFile[],
+  reader: FileReader,
+): Pick<Policy, 'rules' | 'partnerships'> {
+  const rules: Rule[] = []
+  const partnerships: [string, Partnership][] = []
+  for (const file of files) {
+    const layer = layerOf(file.path)
+    if (file.path === released) reader.yaml(file)
+    else if (isStray(file.path)) reader.problems.push(strayProblem(file.path))
+    else if (layer && file.path === `rules/partnerships/${layer}/partnership.yaml`) {
+      const partnership = reader.shaped(file, partnershipSchema)
+      if (partnership) partnerships.push([layer, partnership])
+    } else if (layer) {
+      const yaml = reader.yaml(file)
+      const rule = yaml && reader.keep(readRule(yaml))
+      if (rule) rules.push({ ...rule, layer, file: file.path })
     }
-    return { rules, partnerships: Object.fromEntries(partnerships) }
   }
+  return { rules, partnerships: Object.fromEntries(partnerships) }
+}
 
-  #yaml(file: SourceFile): YamlFile | undefined {
-    const read = this.keep(readYaml(file))
-    if (read) this.fileOf.set(file.path, read)
-    return read
-  }
+/** The layer in which a file stands: `national`, or a partnership's folder. */
+function layerOf(file: string): string | undefined {
+  const found = /^rules\/(?:(national)|partnerships\/([a-z]+(?:-[a-z]+)*))\/.+\.yaml$/.exec(file)
+  return found?.[1] ?? found?.[2]
+}
 
-  #outsideLayers(file: string): void {
-    if ((catalogues as readonly string[]).includes(file)) return
-    const near = didYouMean(file, [...catalogues, 'rules/released.json'])
-    this.problems.push({
+/** True of a file that is neither a catalogue nor in a layer, which would be passed over. */
+const isStray = (file: string): boolean =>
+  file !== released && !layerOf(file) && !(catalogues as readonly string[]).includes(file)
+
+function strayProblem(file: string): Problem {
+  if (file.startsWith('rules/partnerships/') && file.endsWith('.yaml'))
+    return {
       file,
-      message: `Nothing reads this file where it stands.${near}`,
-      mend: 'A rule is a .yaml file in rules/national/<area>/ or rules/partnerships/<partnership>/<area>/.',
-    })
+      message: 'This stands in no folder of a partnership.',
+      mend: 'Its folder is named in small letters and hyphens: rules/partnerships/<partnership>/<area>/.',
+    }
+  const known = [...catalogues, released, `rules/national/${file.split('/').slice(2).join('/')}`]
+  return {
+    file,
+    message: `Nothing reads this file where it stands.${didYouMean(
+      file,
+      known.filter((one) => one !== file),
+    )}`,
+    mend: 'Rules stand in rules/national/<area>/ and rules/partnerships/<partnership>/<area>/, as .yaml files.',
   }
 }

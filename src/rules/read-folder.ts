@@ -58,7 +58,10 @@ function unreadable(file: string, stat: Stats): Problem | undefined {
       file,
       message: 'Only .yaml and .csv files live in the rules folder.',
       mend: /\.ya?ml\b/i.test(file)
-        ? `Name it ${file.split('/').at(-1)?.replace(/\.ya?ml.*$/i, '.yaml')}.`
+        ? `Name it ${file
+            .split('/')
+            .at(-1)
+            ?.replace(/\.ya?ml.*$/i, '.yaml')}.`
         : 'Move it elsewhere.',
     }
   return stat.size > largestFile ? tooLarge(file, stat.size) : undefined

@@ -41,7 +41,9 @@ function headingProblems(file: string, text: string): Problem[] {
   const written = (text.split(/\r?\n/, 1)[0] ?? '').split(',').map((one) => one.trim())
   const missing = columns.filter((column) => !written.includes(column))
   const unknown = written.filter((column) => !columns.includes(column))
-  const twice = written.filter((column, i) => columns.includes(column) && written.indexOf(column) < i)
+  const twice = written.filter(
+    (column, i) => columns.includes(column) && written.indexOf(column) < i,
+  )
   const problems = [
     ...unknown.map((one) => `I don't know the column "${one}".${didYouMean(one, missing)}`),
     ...missing
@@ -67,7 +69,10 @@ function cellProblem(
   return { ...at, message: `"${column}" ${message}`, ...(mend ? { mend } : {}) }
 }
 
-function csvProblem(file: string, { code, lines, message }: CsvError & { lines?: number }): Problem {
+function csvProblem(
+  file: string,
+  { code, lines, message }: CsvError & { lines?: number },
+): Problem {
   const at = { file, line: lines ?? 1 }
   if (code === 'CSV_RECORD_INCONSISTENT_COLUMNS')
     return {
@@ -80,6 +85,12 @@ function csvProblem(file: string, { code, lines, message }: CsvError & { lines?:
       ...at,
       message: 'A quotation mark is not closed.',
       mend: 'Close it; inside quotation marks write "" for one that is meant.',
+    }
+  if (code === 'CSV_INVALID_CLOSING_QUOTE')
+    return {
+      ...at,
+      message: 'A quotation mark ends a text in the middle of a cell.',
+      mend: 'One is missing on this line or the line before; one that is meant is written "".',
     }
   return { ...at, message: `This is not CSV: ${message}.` }
 }

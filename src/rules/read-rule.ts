@@ -1,8 +1,8 @@
 import { didYouMean, type Problem, type Result } from '../domain/problem.ts'
 import { isKeys, testProblems } from './read-test.ts'
 import { type EffectKind, effectKinds, effectShapes, type RuleFile, ruleSchema } from './schema.ts'
-import { type Explained, readShape, shapeProblems, valueAt } from './shape.ts'
-import type { Path, YamlFile } from './yaml-file.ts'
+import { type Explained, readShape, shapeProblems } from './shape.ts'
+import { type Path, valueAt, type YamlFile } from './yaml-file.ts'
 
 /** Reads one rule file: its keys, its tests and its effects, but not yet its vocabulary. */
 export function readRule(yaml: YamlFile): Result<RuleFile> {
@@ -43,7 +43,8 @@ function explainEffect(yaml: YamlFile, index: number, one: unknown): Explained {
 
 function effectProblems(yaml: YamlFile, path: Path, kinds: readonly EffectKind[]): Problem[] {
   const [kind, second] = kinds
-  if (kind === undefined) return [yaml.problem(path, 'There is no effect here.', 'Delete the line.')]
+  if (kind === undefined)
+    return [yaml.problem(path, 'There is no effect here.', 'Delete the line.')]
   if (second !== undefined)
     return [
       yaml.problem(

@@ -1,5 +1,5 @@
 import { didYouMean, type Problem } from '../domain/problem.ts'
-import { operators } from './schema.ts'
+import { type Operator, operators } from './schema.ts'
 import type { Path, YamlFile } from './yaml-file.ts'
 
 /** What json-rules-engine would take, and rules refuse because it could be read in two ways. */
@@ -99,18 +99,34 @@ function leafProblems(yaml: YamlFile, path: Path, leaf: Record<string, unknown>)
   if (typeof leaf.fact !== 'string')
     return [yaml.problem([...path, 'fact'], 'The fact of a test is the id of one fact.')]
   const operator = String(leaf.operator)
-  if (!(operators as readonly string[]).includes(operator))
-    return [
-      yaml.problem(
-        [...path, 'operator'],
-        operator.includes(':')
-          ? `Operators are not decorated ("${operator}").`
-          : `I don't know the operator "${operator}".${didYouMean(operator, operators)}`,
-        `The operators are: ${operators.join(', ')}.`,
-      ),
-    ]
-  return valueProblems(yaml, [...path, 'value'], leaf.value)
+  return (operators as readonly string[]).includes(operator)
+    ? valueProblems(yaml, [...path, 'value'], leaf.value)
+    : [
+        yaml.problem(
+          [...path, 'operator'],
+          unknownOperator(operator),
+          `The operators are: ${operators.join(', ')}.`,
+        ),
+      ]
 }
+
+function unknownOperator(operator: string): string {
+  if (operator.includes(':')) return `Operators are not decorated ("${operator}").`
+  const word = signs.get(operator)
+  const meant = word ? ` Did you mean "${word}"?` : didYouMean(operator, operators)
+  return `I don't know the operator "${operator}".${meant}`
+}
+
+/** The signs that other languages have for the operators. */
+const signs = new Map<string, Operator>([
+  ['=', 'equal'],
+  ['==', 'equal'],
+  ['!=', 'notEqual'],
+  ['<', 'lessThan'],
+  ['<=', 'lessThanInclusive'],
+  ['>', 'greaterThan'],
+  ['>=', 'greaterThanInclusive'],
+])
 
 function valueProblems(yaml: YamlFile, path: Path, value: unknown): Problem[] {
   if (isKeys(value)) {
@@ -126,13 +142,15 @@ function valueProblems(yaml: YamlFile, path: Path, value: unknown): Problem[] {
   }
   const plain = (one: unknown) => typeof one === 'string' || Number.isFinite(one)
   if (Array.isArray(value) ? value.length > 0 && value.every(plain) : plain(value)) return []
+  if (Array.isArray(value) && value.length === 0)
+    return [
+      yaml.problem(path, 'The list of values is empty.', 'Write: value: [one, another]', 'key'),
+    ]
   const wrong = Array.isArray(value) ? value.find((one) => !plain(one)) : value
   return [
     yaml.problem(
       path,
-      wrong === undefined
-        ? 'The list of values is empty.'
-        : `A value is a word, a number, a date or a list of them; it is ${JSON.stringify(wrong).slice(0, 60)}.`,
+      `A value is a word, a number, a date or a list of them; it is ${JSON.stringify(wrong).slice(0, 60)}.`,
       typeof wrong === 'boolean' ? 'Write yes or no, not true or false.' : undefined,
     ),
   ]

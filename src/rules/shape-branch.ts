@@ -3,6 +3,15 @@ import { didYouMean } from '../domain/problem.ts'
 
 type Issue = z.core.$ZodIssue
 
+/** The kinds of value that a union takes, where the value is of none of them. */
+export function expectedKinds(branches: readonly Issue[][]): string[] | undefined {
+  const kinds = branches.map(([issue]) =>
+    issue?.code === 'invalid_type' && issue.path.length === 0 ? issue.expected : undefined,
+  )
+  const known = kinds.filter((kind) => kind !== undefined && kind !== 'null')
+  return kinds.includes(undefined) ? undefined : (known as string[])
+}
+
 /** The branch of a union that a person most likely meant, by what is wrong with each. */
 export function nearestBranch(branches: readonly Issue[][], value: unknown): Issue[] {
   const [nearest] = [...branches].sort((a, b) => misses(a, value) - misses(b, value))

@@ -1,8 +1,9 @@
 import type { z } from 'zod'
-import { didYouMean, fine, type Problem, type Result, refuse } from '../domain/problem.ts'
-import { nearestBranch } from './shape-branch.ts'
-import { mendMissing, misfitWords } from './shape-words.ts'
-import type { Path, YamlFile } from './yaml-file.ts'
+import { fine, type Problem, type Result, refuse } from '../domain/problem.ts'
+import { expectedKinds, nearestBranch } from './shape-branch.ts'
+import { knownKeys, type Misspelt, missingKeys, misspeltKeys, unknownKey } from './shape-keys.ts'
+import { kindWords, mendMissing, misfitWords } from './shape-words.ts'
+import { type Path, valueAt, type YamlFile } from './yaml-file.ts'
 
 type Issue = z.core.$ZodIssue
 
@@ -28,118 +29,57 @@ export function shapeProblems(
   explained: Explained[] = [],
 ): Problem[] {
   const { error } = schema.safeParse(valueAt(yaml.value, base))
-  const issues = (error?.issues ?? []).map((issue) => ({
-    ...issue,
-    path: [...base, ...issue.path],
-  })) as Issue[]
-  const unexplained = issues.filter(
-    ({ path }) => !explained.some((part) => part.path.every((step, i) => path[i] === step)),
-  )
-  const misspelt = misspeltKeys(yaml, unexplained)
+  const issues = (error?.issues ?? [])
+    .flatMap((issue) => plainIssues(yaml, { ...issue, path: [...base, ...issue.path] } as Issue))
+    .filter(({ path }) => !explained.some((part) => startsWith(path as Path, part.path)))
+  const misspelt = misspeltKeys(yaml, issues)
+  const keysAt = (path: Path) => knownKeys(schema, path.slice(base.length))
+  const missing = issues.filter(({ path }) => isMissing(yaml, path as Path))
   return [
     ...explained.flatMap(({ problems }) => problems),
-    ...unexplained
-      .filter((issue) => !misspelt.has(JSON.stringify(issue.path)))
-      .flatMap((issue) => issueProblems(yaml, { schema, base, missing: misspelt }, issue)),
+    ...missingKeys(yaml, missing, misspelt, keysAt),
+    ...issues
+      .filter((issue) => !missing.includes(issue))
+      .flatMap((issue) => issueProblems(yaml, issue, misspelt, keysAt)),
   ]
 }
 
-type Reading = { schema: z.ZodType; base: Path; missing: ReadonlyMap<string, string> }
+/** An issue as it is, or what is wrong with the branch of a union that was most likely meant. */
+function plainIssues(yaml: YamlFile, issue: Issue): Issue[] {
+  if (issue.code !== 'invalid_union' || expectedKinds(issue.errors)) return [issue]
+  const inner = nearestBranch(issue.errors, valueAt(yaml.value, issue.path as Path))
+  return inner.length === 0
+    ? [issue]
+    : inner.flatMap((one) =>
+        plainIssues(yaml, { ...one, path: [...issue.path, ...one.path] } as Issue),
+      )
+}
 
-function issueProblems(yaml: YamlFile, reading: Reading, issue: Issue): Problem[] {
+function issueProblems(
+  yaml: YamlFile,
+  issue: Issue,
+  misspelt: Misspelt,
+  keysAt: (path: Path) => string[],
+): Problem[] {
   const path = issue.path as Path
-  if (issue.code === 'invalid_union') {
-    const inner = nearestBranch(issue.errors, valueAt(yaml.value, path)).map(
-      (one) => ({ ...one, path: [...path, ...one.path] }) as Issue,
-    )
-    if (inner.length > 0) return inner.flatMap((one) => issueProblems(yaml, reading, one))
-  }
   if (issue.code === 'unrecognized_keys')
-    return issue.keys.map((key) => unknownKey(yaml, reading, path, key))
+    return issue.keys.map((key) => unknownKey(yaml, [...path, key], misspelt, keysAt(path)))
   const value = valueAt(yaml.value, path)
-  const last = path.at(-1)
-  if (value === undefined)
-    return [
-      yaml.problem(path.slice(0, -1), `${nameOf(path)} is missing.`, mendMissing(last), 'key'),
-    ]
   if (value === null)
-    return [yaml.problem(path, `${nameOf(path)} is empty.`, mendMissing(last), 'key')]
-  const { message, mend } = misfitWords(issue, value)
+    return [yaml.problem(path, `${nameOf(path)} is empty.`, mendMissing(path.at(-1), issue), 'key')]
+  const kinds = issue.code === 'invalid_union' ? expectedKinds(issue.errors) : undefined
+  const { message, mend } = kinds ? kindWords(kinds, value) : misfitWords(issue, value)
   const at = issue.code === 'invalid_key' || Array.isArray(value) ? 'key' : 'value'
   return [yaml.problem(path, `${nameOf(path)} ${message}`, mend, at)]
 }
 
-function unknownKey(yaml: YamlFile, reading: Reading, path: Path, key: string): Problem {
-  const known = knownKeys(reading.schema, path.slice(reading.base.length))
-  const missing = reading.missing.get(JSON.stringify([...path, key]))
-  const comma = valueAt(yaml.value, [...path, key]) === null && / |^\d/.test(key)
-  return yaml.problem(
-    [...path, key],
-    `I don't know the key "${key}" here.${didYouMean(key, missing ? [missing] : known)}`,
-    comma
-      ? 'Inside { } a comma ends the text: put quotes around the whole text.'
-      : known.length > 0
-        ? `The keys here are: ${known.join(', ')}.`
-        : undefined,
-    'key',
-  )
-}
+const isMissing = (yaml: YamlFile, path: Path): boolean =>
+  path.length > 0 && valueAt(yaml.value, path) === undefined
 
-/**
- * Unknown keys that stand for a missing one: one mistake, not two. Holds the path of the unknown
- * key with the name it should have, and the path of the missing one.
- */
-function misspeltKeys(yaml: YamlFile, issues: readonly Issue[]): Map<string, string> {
-  const pairs = new Map<string, string>()
-  const missing = issues.filter(({ path }) => valueAt(yaml.value, path as Path) === undefined)
-  for (const issue of issues) {
-    if (issue.code !== 'unrecognized_keys') continue
-    for (const key of issue.keys) {
-      const meant = missing.find(
-        ({ path }) =>
-          path.length === issue.path.length + 1 &&
-          issue.path.every((step, i) => path[i] === step) &&
-          didYouMean(key, [String(path.at(-1))]) !== '',
-      )
-      if (!meant) continue
-      pairs.set(JSON.stringify([...issue.path, key]), String(meant.path.at(-1)))
-      pairs.set(JSON.stringify(meant.path), key)
-    }
-  }
-  return pairs
-}
+const startsWith = (path: Path, start: Path): boolean => start.every((step, i) => path[i] === step)
 
 const nameOf = (path: Path): string => {
   const last = path.at(-1)
   if (typeof last === 'string') return `"${last}"`
   return last === undefined ? 'The file' : `Item ${last + 1} of "${path.at(-2)}"`
-}
-
-export function valueAt(value: unknown, path: Path): unknown {
-  return path.reduce<unknown>(
-    (at, step) =>
-      at !== null && typeof at === 'object' && Object.hasOwn(at, step)
-        ? (at as Record<string | number, unknown>)[step]
-        : undefined,
-    value,
-  )
-}
-
-/** The keys that the schema knows at a path, for "did you mean". */
-function knownKeys(schema: z.ZodType, path: Path): string[] {
-  type Node = { def: Record<string, unknown> } | undefined
-  const unwrapped = (node: Node): Node =>
-    node && ['optional', 'default', 'nullable'].includes(String(node.def.type))
-      ? unwrapped(node.def.innerType as Node)
-      : node
-  let at = unwrapped(schema as unknown as Node)
-  for (const step of path) {
-    const { type, shape, element, valueType } = at?.def ?? {}
-    if (type === 'object') at = (shape as Record<string, Node>)[String(step)]
-    else if (type === 'array') at = element as Node
-    else if (type === 'record') at = valueType as Node
-    else return []
-    at = unwrapped(at)
-  }
-  return at?.def.type === 'object' ? Object.keys(at.def.shape as object) : []
 }

@@ -36,7 +36,7 @@ const words = {
   },
   secondDocument: {
     message: 'There is a second document in this file (a line of "---").',
-    mend: 'Put each rule in a file of its own.',
+    mend: 'Put each in a file of its own.',
   },
   indentedFurther: {
     message: 'The line after this one is indented too far.',
@@ -60,7 +60,7 @@ const words = {
   },
   afterQuotes: {
     message: 'Nothing may stand after the closing quotation mark.',
-    mend: 'Put quotes around the whole text. Inside \'single\' quotes an apostrophe is written twice.',
+    mend: "Put quotes around the whole text. Inside 'single' quotes an apostrophe is written twice.",
   },
   folded: {
     message: 'After ">" the text begins on the next line.',

@@ -35,7 +35,7 @@ export function readYaml({ path: file, bytes }: SourceFile): Result<YamlFile> {
     uniqueKeys: false,
   })
   const misread = costly ?? misreadOf(document, text.value)
-  const wrong = misread ? [misread] : hazardsOf(document)
+  const wrong = misread ? [misread] : hazardsOf(document, text.value)
   if (wrong.length > 0)
     return refuse(
       ...wrong.map(({ offset, message, mend }) => ({
@@ -52,10 +52,13 @@ export function readYaml({ path: file, bytes }: SourceFile): Result<YamlFile> {
     value,
     problem: (path, message, mend, at = 'value') => {
       const { line, col } = lines.linePos(offsetOf(document, path, at))
-      return { file, line, column: col, message, ...(mend ? { mend } : {}) }
+      return { file, line, column: col, message: shortened(message), ...(mend ? { mend } : {}) }
     },
   })
 }
+
+/** A message that quotes something very long is cut, so that it can still be read. */
+const shortened = (text: string) => (text.length <= 1000 ? text : `${text.slice(0, 999)}…`)
 
 function placeOf(text: string, offset: number): { line: number; column: number } {
   const before = text.slice(0, offset)
@@ -67,8 +70,9 @@ function emptiness(file: string, text: string): Problem {
     file,
     line: 1,
     column: 1,
-    message: text.trim() === '' ? 'The file is empty.' : 'There is nothing in the file but comments.',
-    mend: 'Copy one that is like it, or delete the file.',
+    message:
+      text.trim() === '' ? 'The file is empty.' : 'There is nothing in the file but comments.',
+    mend: 'Copy one that is like it and fill it in, or go back to an earlier version.',
   }
 }
 
@@ -93,3 +97,14 @@ function offsetOf(document: Document, path: Path, at: 'key' | 'value'): number {
 
 const startOf = (node: unknown): number | undefined =>
   (node as { range?: [number, number, number] | null } | null | undefined)?.range?.[0]
+
+/** The value at a path, through own properties only. */
+export function valueAt(value: unknown, path: Path): unknown {
+  return path.reduce<unknown>(
+    (at, step) =>
+      at !== null && typeof at === 'object' && Object.hasOwn(at, step)
+        ? (at as Record<string | number, unknown>)[step]
+        : undefined,
+    value,
+  )
+}

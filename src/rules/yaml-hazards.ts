@@ -1,5 +1,7 @@
-import { type Document, isAlias, isMap, isPair, isScalar, type Node, visit } from 'yaml'
+import { type Document, isAlias, isMap, isNode, isPair, isScalar, type Node, visit } from 'yaml'
 import type { Misread } from './yaml-errors.ts'
+
+type Hazard = Misread
 
 /** How deep things may be nested. A test has a handful of levels at most. */
 const deepest = 24
@@ -34,7 +36,8 @@ export function costlyText(text: string): Misread | undefined {
   return directive
     ? {
         offset: directive.index,
-        message: 'A line that starts with "%" is an instruction to the parser, which no rule needs.',
+        message:
+          'A line that starts with "%" is an instruction to the parser, which nothing here needs.',
         mend: 'Delete the line.',
       }
     : undefined
@@ -46,57 +49,81 @@ function isNewThing(text: string, offset: number): boolean {
   return '\n,[{'.includes(character) || ('-?:'.includes(character) && text[offset + 1] === ' ')
 }
 
-/** What YAML allows and rule files do not: each kind is told once. */
-export function hazardsOf(document: Document): Misread[] {
+/** What YAML allows and rule files do not: each kind is told once, where it first stands. */
+export function hazardsOf(document: Document, text: string): Misread[] {
   const found = new Map<string, Misread>()
-  const add = (node: unknown, message: string, mend: string) => {
-    if (!found.has(message)) found.set(message, { offset: startOf(node), message, mend })
+  const add = (hazard: Hazard | undefined, kind = hazard?.message) => {
+    if (hazard && kind && !found.has(kind)) found.set(kind, hazard)
   }
   visit(document, (_key, node, ancestors) => {
     if (ancestors.length > deepest * 2) {
-      add(node, tooDeep.message, tooDeep.mend)
+      add({ offset: startOf(node), ...tooDeep })
       return visit.BREAK
     }
-    if (isMap(node)) for (const pair of repeatedKeys(node)) add(pair.key, ...twice(pair))
-    if (isPair(node)) {
-      if (!isScalar(node.key) || node.key.value === null)
-        add(node.key ?? node.value, 'A key is a word.', 'Write key: value, with a word as the key.')
-      else if (dangerousKeys.has(String(node.key.value)))
-        add(node.key, `The key "${node.key.value}" is never allowed.`, 'Choose a plain name.')
-      return undefined
-    }
-    const { anchor, tag } = node as { anchor?: string; tag?: string }
-    if (isAlias(node) || anchor)
-      add(
-        node,
-        'Anchors (&) and aliases (*) are not used in rule files.',
-        'Write the thing out where it is needed.',
-      )
-    else if (tag)
-      add(node, `Tags such as "${tag}" are not used in rule files.`, 'Write the plain value.')
+    if (isPair(node)) add(keyHazard(node.key, node.value), 'key')
+    if (isMap(node)) for (const hazard of repeatedKeys(node)) add(hazard)
+    if (isNode(node)) add(nodeHazard(node, text))
     return undefined
   })
   return [...found.values()]
 }
 
+/** Anchors, aliases and tags, which stand before the thing they belong to. */
+function nodeHazard(node: Node, text: string): Hazard | undefined {
+  const before = (sign: string) => text.lastIndexOf(sign, startOf(node))
+  if (isAlias(node)) return { offset: startOf(node), ...anchors }
+  if (node.anchor !== undefined) return { offset: before('&'), ...anchors }
+  return node.tag === undefined
+    ? undefined
+    : {
+        offset: before(node.tag.startsWith('tag:') ? '!!' : '!'),
+        message: 'Tags (!) are not used here.',
+        mend: 'Write the plain value.',
+      }
+}
+
+const anchors = {
+  message: 'Anchors (&) and aliases (*) are not used here.',
+  mend: 'Write the thing out where it is needed.',
+}
+
+function keyHazard(key: unknown, value: unknown): Hazard | undefined {
+  if (!isScalar(key) || key.value === null)
+    return {
+      offset: startOf(key ?? value),
+      message: 'A key is a word.',
+      mend: 'Write key: value, with a word as the key.',
+    }
+  const name = String(key.value)
+  return dangerousKeys.has(name)
+    ? {
+        offset: startOf(key),
+        message: `The key "${name}" is never allowed.`,
+        mend: 'Choose a plain name.',
+      }
+    : undefined
+}
+
 const dangerousKeys = new Set(['__proto__', 'constructor', 'prototype'])
 
-type KeyAndValue = { key: unknown }
-
-/** The pairs of a map whose key has stood there before. */
-function repeatedKeys({ items }: { items: readonly KeyAndValue[] }): KeyAndValue[] {
+/** The keys of a map that have stood there before. */
+function repeatedKeys({ items }: { items: readonly { key: unknown }[] }): Hazard[] {
   const seen = new Set<string>()
-  return items.filter(({ key }) => {
-    const name = String(isScalar(key) ? key.value : key)
-    const before = seen.has(name)
-    seen.add(name)
-    return before
+  return items.flatMap(({ key }) => {
+    const name = isScalar(key) ? String(key.value) : ''
+    if (name === '' || !seen.has(name)) {
+      seen.add(name)
+      return []
+    }
+    return [
+      {
+        offset: startOf(key),
+        message: `The key "${name}" stands twice.`,
+        mend: 'Keep one of the two.',
+      },
+    ]
   })
 }
 
-const twice = ({ key }: KeyAndValue): [string, string] => [
-  `The key "${isScalar(key) ? key.value : ''}" stands twice.`,
-  'Keep one of the two.',
-]
-
-const startOf = (node: unknown): number => (node as Node | null)?.range?.[0] ?? 0
+const startOf = (node: unknown): number =>
+  (node as { range?: [number, number, number] | null } | null)?.range?.[0] ?? 0

@@ -1,12 +1,14 @@
 import { z } from 'zod'
 import { digestOf } from '../rule-set.ts'
-import type { Rule } from '../schema.ts'
+import { firstDay, type Rule } from '../schema.ts'
 import { type Check, fileOf } from './context.ts'
 
 /** `rules/released.json`: the digest of each released rule's meaning, by layer, id and first day. */
 export const releasedSchema = z.record(z.string(), z.string().startsWith('sha256-'))
 
-export const releaseKey = (rule: Rule): string => `${rule.layer} ${rule.id} ${rule.in_force.from}`
+/** By the first day on which it is applied: several rules of one id may have a date not stated. */
+export const releaseKey = (rule: Rule): string =>
+  `${rule.layer} ${rule.id} ${firstDay(rule.in_force)}`
 
 /**
  * What a rule means: everything but its wording, examples, doubts and closing date. A rule may be

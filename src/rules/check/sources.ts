@@ -12,7 +12,8 @@ export const checkRuleSources = eachRule((rule, yaml, read) => {
     citationProblems(citation, ['source', i], yaml, read),
   )
   const kinds = rule.source.map(({ ref }) => lookUp(read.policy.sources, ref)?.kind)
-  if (rule.authority === 'statute' && !kinds.includes('statute'))
+  const allKnown = kinds.every((kind) => kind !== undefined)
+  if (rule.authority === 'statute' && allKnown && !kinds.includes('statute'))
     problems.push(
       yaml.problem(
         ['authority'],

@@ -3,29 +3,28 @@ import {
   type FactDefinition,
   fixedAnswersOf,
   isListFact,
+  isPeriod,
   lookUp,
   misfit,
 } from '../../domain/fact.ts'
 import { didYouMean, type Problem } from '../../domain/problem.ts'
+import type { Policy } from '../policy.ts'
 import type { Leaf, Operator } from '../schema.ts'
 import { allLeaves } from '../tests-of.ts'
 import type { Path, YamlFile } from '../yaml-file.ts'
 import { eachRule } from './context.ts'
+import { areMixed } from './dated-values.ts'
+import { mendAnswer } from './mend-answer.ts'
+import { unknownFact } from './unknown-fact.ts'
 
-const step3 = 'Facts are listed in rules/facts.yaml. To add a new one, see rules/README.md, step 3.'
+/** One line of a test, its fact, and where it stands. */
+type Place = { leaf: Leaf; fact: FactDefinition; path: Path; yaml: YamlFile; policy: Policy }
 
 /** Every fact is known, every operator fits its type, every value is one of its answers. */
 export const checkTests = eachRule((rule, yaml, { policy }) =>
   allLeaves(rule).flatMap(({ leaf, path }) => {
     const fact = lookUp(policy.facts, leaf.fact)
-    if (!fact)
-      return [
-        yaml.problem(
-          [...path, 'fact'],
-          `I don't know the fact "${leaf.fact}".${didYouMean(leaf.fact, Object.keys(policy.facts))}`,
-          step3,
-        ),
-      ]
+    if (!fact) return [unknownFact(yaml, [...path, 'fact'], leaf.fact, policy)]
     if (fact.protected)
       return [
         yaml.problem(
@@ -34,10 +33,8 @@ export const checkTests = eachRule((rule, yaml, { policy }) =>
           'It may be recorded to see whether decisions are fair between groups, and for nothing else.',
         ),
       ]
-    return (
-      operatorProblems(leaf, fact, path, yaml) ??
-      valueProblems(leaf, fact, path, yaml, policy.facts)
-    )
+    const place = { leaf, fact, path, yaml, policy }
+    return operatorProblems(place) ?? valueProblems(place)
   }),
 )
 
@@ -59,12 +56,7 @@ function operatorsFor(fact: FactDefinition): readonly Operator[] {
   return fixedAnswersOf(fact.answers) ? equality : []
 }
 
-function operatorProblems(
-  leaf: Leaf,
-  fact: FactDefinition,
-  path: Path,
-  yaml: YamlFile,
-): Problem[] | undefined {
+function operatorProblems({ leaf, fact, path, yaml }: Place): Problem[] | undefined {
   const fitting = operatorsFor(fact)
   if (fitting.includes(leaf.operator)) return undefined
   if (fitting.length === 0)
@@ -84,60 +76,85 @@ function operatorProblems(
   ]
 }
 
-function valueProblems(
-  leaf: Leaf,
-  fact: FactDefinition,
-  path: Path,
-  yaml: YamlFile,
-  facts: Readonly<Record<string, FactDefinition>>,
-): Problem[] {
+function valueProblems(place: Place): Problem[] {
+  const { leaf, fact, path, yaml } = place
+  const { value, operator } = leaf
   const at = [...path, 'value']
-  const { value } = leaf
-  if (typeof value === 'object' && !Array.isArray(value)) {
-    const parameter = lookUp(facts, value.fact)
-    if (!parameter)
-      return [
-        yaml.problem(
-          at,
-          `I don't know the parameter "${value.fact}".${didYouMean(
-            value.fact,
-            Object.keys(facts).filter((id) => id.startsWith('parameter.')),
-          )}`,
-          'Parameters are listed in rules/parameters.yaml.',
-        ),
-      ]
-    const same =
-      parameter.answers === fact.answers ||
-      (fixedAnswersOf(parameter.answers) && fixedAnswersOf(fact.answers))
-    return same
-      ? []
-      : [yaml.problem(at, `"${value.fact}" and "${leaf.fact}" are of different kinds.`)]
-  }
-  const several = leaf.operator === 'in' || leaf.operator === 'notIn'
-  if (several !== Array.isArray(value))
+  const several = operator === 'in' || operator === 'notIn'
+  if (several && !Array.isArray(value))
     return [
       yaml.problem(
         at,
-        several
-          ? `"${leaf.operator}" takes a list of values.`
-          : `"${leaf.operator}" takes one value, not a list.`,
-        several ? 'Write: value: [one, another]' : 'To allow several, use "in".',
+        `"${operator}" takes a list of values.`,
+        typeof value === 'object'
+          ? 'To compare with a parameter, use "equal" or "notEqual".'
+          : 'Write: value: [one, another]',
       ),
     ]
+  if (!several && Array.isArray(value))
+    return [
+      yaml.problem(
+        at,
+        `"${operator}" takes one value, not a list.`,
+        mendSeveral.get(operator) ?? 'Write one test for each value.',
+        'key',
+      ),
+    ]
+  if (typeof value === 'object' && !Array.isArray(value))
+    return parameterProblems(place, value.fact)
+  const answers = isListFact(fact.answers) ? itemAnswers(fact) : fact.answers
   const values = Array.isArray(value) ? value : [value]
-  const one = isListFact(fact.answers) ? itemAnswers(fact) : fact.answers
-  return values.flatMap((each) => {
-    if (each === 'unknown')
+  return values.flatMap((one, i) => {
+    const where = Array.isArray(value) ? [...at, i] : at
+    if (one === 'unknown')
       return [
         yaml.problem(
-          at,
+          where,
           '"unknown" is not an answer that a test can look for.',
           'A fact that is not known makes the rule say "need to know" by itself.',
         ),
       ]
-    const wrong = misfit(one, each)
-    return wrong ? [yaml.problem(at, `"${leaf.fact}" ${wrong}`)] : []
+    const wrong = misfit(answers, one)
+    return wrong ? [yaml.problem(where, `"${leaf.fact}" ${wrong}`, mendAnswer(answers, one))] : []
   })
+}
+
+const mendSeveral = new Map<Operator, string>([
+  ['equal', 'To allow several, use "in".'],
+  ['notEqual', 'To refuse several, use "notIn".'],
+])
+
+function parameterProblems({ leaf, fact, path, yaml, policy }: Place, id: string): Problem[] {
+  const at = [...path, 'value', 'fact']
+  const definition = lookUp(policy.facts, id)
+  if (!definition)
+    return [
+      yaml.problem(
+        at,
+        `I don't know the parameter "${id}".${didYouMean(id, Object.keys(policy.parameters))}`,
+        'Parameters are listed in rules/parameters.yaml.',
+      ),
+    ]
+  const values = lookUp(policy.parameters, id)?.values ?? []
+  if (areMixed(values)) return []
+  if (values.some(({ value }) => isPeriod(value)))
+    return [
+      yaml.problem(
+        at,
+        `"${id}" is a length of time, which only a clock can count.`,
+        'Compare with a parameter that is a number or a word.',
+      ),
+    ]
+  const fixed = fixedAnswersOf(definition.answers) && fixedAnswersOf(fact.answers)
+  return fixed || definition.answers === fact.answers
+    ? []
+    : [
+        yaml.problem(
+          at,
+          `"${leaf.fact}" and "${id}" cannot be compared: the one is ${describeAnswers(fact.answers)}, the other ${describeAnswers(definition.answers)}.`,
+          'Compare things of the same kind.',
+        ),
+      ]
 }
 
 function itemAnswers(fact: FactDefinition): FactDefinition['answers'] {
