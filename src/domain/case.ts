@@ -12,15 +12,31 @@ const given = z.record(
 )
 
 export const caseSchema = z.strictObject({
-  partnership: z.string().default('national'),
-  asAt: plainDateSchema.optional(),
-  facts: given.default({}),
-  offences: z.array(given).min(1).max(100).optional(),
+  partnership: z
+    .string()
+    .default('national')
+    .describe('Whose rules: a partnership, or national for the national rules alone'),
+  asAt: plainDateSchema
+    .optional()
+    .describe('The day whose rules apply (YYYY-MM-DD); today when left out'),
+  facts: given
+    .default({})
+    .describe('What is known of the referral, by fact id; leave out what is not known'),
+  offences: z
+    .array(given)
+    .min(1)
+    .max(100)
+    .optional()
+    .describe('One set of facts an offence; a fact here overrides the referral’s for that offence'),
   victims: z
     .array(z.strictObject({ offences: z.array(z.int().positive()).optional(), facts: given }))
     .max(100)
-    .optional(),
-  notKnown: z.record(z.string(), z.string()).optional(),
+    .optional()
+    .describe('One entry a victim, each with the numbers of the offences it is about'),
+  notKnown: z
+    .record(z.string(), z.string())
+    .optional()
+    .describe('Why a fact is not known, by fact id'),
 })
 
 /** A referral as handed in, before its answers are checked. */

@@ -42,9 +42,9 @@ export function ageOn(dateOfBirth: string, day: string): number {
   return day.slice(5) < dateOfBirth.slice(5) ? years - 1 : years
 }
 
-/** The first day on which the person has completed `years` years. */
+/** The first day on which the person has completed `years` years; no year here is past 9999. */
 export function birthday(dateOfBirth: string, years: number): string {
-  const year = String(Number(dateOfBirth.slice(0, 4)) + years).padStart(4, '0')
+  const year = String(Math.min(Number(dateOfBirth.slice(0, 4)) + years, 9999)).padStart(4, '0')
   const day = `${year}${dateOfBirth.slice(4)}`
   return isPlainDate(day) ? day : `${year}-03-01`
 }

@@ -23,9 +23,13 @@ export const refuse = (...problems: Problem[]): Result<never> => ({ ok: false, p
 /** ` Did you mean "x"?` when something near enough exists, else nothing. */
 export function didYouMean(written: string, known: readonly string[]): string {
   if (known.length === 0) return ''
-  const nearest = closest(written.toLowerCase(), known as string[])
-  const near = distance(written.toLowerCase(), nearest) <= Math.max(2, written.length / 3)
-  return near ? ` Did you mean "${nearest}"?` : ''
+  const lower = written.toLowerCase()
+  const nearest = closest(
+    lower,
+    known.map((one) => one.toLowerCase()),
+  )
+  if (distance(lower, nearest) > Math.max(2, written.length / 3)) return ''
+  return ` Did you mean "${known.find((one) => one.toLowerCase() === nearest)}"?`
 }
 
 /** A JSON Pointer from path segments. */

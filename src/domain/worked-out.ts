@@ -1,4 +1,4 @@
-import type { Answer, Facts } from './fact.ts'
+import { type Answer, type Facts, lookUp } from './fact.ts'
 import {
   ageOn,
   type BankHolidays,
@@ -92,9 +92,10 @@ const derivations: readonly Derivation[] = [
     from: ['offence.admission'],
     // A partial admission may or may not be of this offence, so it settles nothing (practice note 7).
     work: (known) =>
-      ({ full: 'yes', denied: 'no', 'no-comment': 'no', 'with-defence': 'no' })[
-        known.text('offence.admission') ?? ''
-      ],
+      lookUp(
+        { full: 'yes', denied: 'no', 'no-comment': 'no', 'with-defence': 'no' },
+        known.text('offence.admission') ?? '',
+      ),
   },
   {
     fact: 'child.first_time_entrant',

@@ -50,11 +50,14 @@ export function gather<T extends object>(
   effects: readonly LiveEffect[],
   entry: (effect: LiveEffect) => T,
 ): (Concern & T)[] {
-  const groups = new Map<string, { first: LiveEffect; all: LiveEffect[]; content: T }>()
+  const groups = new Map<unknown, { first: LiveEffect; all: LiveEffect[]; content: T }>()
+  const one = ofOneMatter(effects)
   for (const effect of effects) {
     const content = entry(effect)
     const { rule } = effect.result
-    const key = JSON.stringify([rule.id, rule.layer, effect.index, effect.verdict, content])
+    const key = one
+      ? effect
+      : JSON.stringify([rule.id, rule.layer, effect.index, effect.verdict, content])
     const group = groups.get(key)
     if (group) group.all.push(effect)
     else groups.set(key, { first: effect, all: [effect], content })
@@ -66,6 +69,10 @@ export function gather<T extends object>(
     ...content,
   }))
 }
+
+/** True where nothing can be put together, because only one matter was asked about. */
+const ofOneMatter = (results: readonly MatterResult[]): boolean =>
+  results.every(({ matter }) => matter === results[0]?.matter)
 
 /** The offences and victims that some results are about, each once and in order. */
 export function concerned(results: readonly MatterResult[]) {
@@ -81,16 +88,13 @@ export function concerned(results: readonly MatterResult[]) {
 
 /** Every rule's finding, fired or not; findings that are the same of several matters stand once. */
 export function findings(policy: Policy, results: readonly MatterResult[]): Finding[] {
-  const groups = new Map<string, MatterResult[]>()
+  const groups = new Map<unknown, MatterResult[]>()
+  const single = ofOneMatter(results)
   for (const one of results) {
     const { rule, verdict, appliesTo, when } = one.result
-    const key = JSON.stringify([
-      rule.id,
-      rule.layer,
-      verdict,
-      answersIn(appliesTo),
-      answersIn(when),
-    ])
+    const key = single
+      ? one
+      : JSON.stringify([rule.id, rule.layer, verdict, answersIn(appliesTo), answersIn(when)])
     groups.set(key, [...(groups.get(key) ?? []), one])
   }
   return [...groups.values()].map((same) => {

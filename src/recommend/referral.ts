@@ -1,5 +1,5 @@
 import type { Case } from '../domain/case.ts'
-import { type Facts, lookUp, readFacts } from '../domain/fact.ts'
+import { type FactDefinitions, type Facts, lookUp, readFacts } from '../domain/fact.ts'
 import { didYouMean, fine, type Problem, pointer, type Result, refuse } from '../domain/problem.ts'
 import { workOut } from '../domain/worked-out.ts'
 import { localFacts, type RuleSet } from '../rules/rule-set.ts'
@@ -29,7 +29,8 @@ export function readReferral(ruleSet: RuleSet, given: Case, asAt: string): Resul
     problems.push(...result.problems, ...misplaced(facts, path))
     return result.facts
   }
-  const shared = read(given.facts, 'facts')
+  const shared = { ...counted(given, definitions), ...read(given.facts, 'facts') }
+  problems.push(...miscounted(given, shared))
   const offences = given.offences?.map((one, i) => read(one, 'offences', i)) ?? [{}]
   const victims = given.victims?.map((one, i) => read(one.facts, 'victims', i, 'facts')) ?? []
   for (const [i, victim] of (given.victims ?? []).entries())
@@ -79,6 +80,36 @@ export function readReferral(ruleSet: RuleSet, given: Case, asAt: string): Resul
 }
 
 /** Works out what follows; a problem points at the place where its fact was given. */
+/** What the referral shows by itself: how many offences and victims it lists. */
+function counted(given: Case, definitions: FactDefinitions): Facts {
+  const counts = {
+    'case.number_of_offences': given.offences,
+    'case.number_of_victims': given.victims,
+  }
+  return Object.fromEntries(
+    Object.entries(counts).flatMap(([id, list]) =>
+      list && lookUp(definitions, id) ? [[id, list.length]] : [],
+    ),
+  )
+}
+
+/** A count that was given and is not the number that is listed. */
+function miscounted(given: Case, shared: Facts): Problem[] {
+  const counts = { offences: given.offences, victims: given.victims }
+  return Object.entries(counts).flatMap(([what, list]) => {
+    const id = `case.number_of_${what}`
+    const said = shared[id]
+    if (!list || said === undefined || said === list.length) return []
+    return [
+      {
+        message: `"${id}" was given as ${said}, but the referral lists ${list.length} ${what}.`,
+        mend: 'Correct the one that is wrong, or leave the number out.',
+        pointer: pointer('facts', id),
+      },
+    ]
+  })
+}
+
 function followFrom(ruleSet: RuleSet, facts: Facts, asAt: string, place: (id: string) => string) {
   const { offences, bankHolidays } = ruleSet.policy
   const code = facts['offence.code']
