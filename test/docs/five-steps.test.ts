@@ -120,7 +120,7 @@ describe('change a rule in five steps', () => {
   })
 
   it('step 4: a copy in which nothing was changed is noticed', () => {
-    expect(said(copied)).toContain(shown('text', 'does not fit the place of the file'))
+    expect(said(copied)).toContain(shown('text', "The file's name says"))
   })
 
   it('step 4: an old rule that was not closed is noticed, and so is a day between', () => {

@@ -26,18 +26,26 @@ export const checkIdentity = eachRule((rule, yaml, { policy }) => {
 /** Where the file of a rule may stand: by its id alone, or with its first day as a successor. */
 export function placesOf(rule: Rule): [string, string] {
   const folder = rule.layer === 'national' ? 'rules/national/' : `rules/partnerships/${rule.layer}/`
-  return [`${folder}${rule.id}.yaml`, `${folder}${rule.id}.${rule.in_force.from}.yaml`]
+  return [`${folder}${rule.id}.yaml`, `${folder}${rule.id}.${firstDay(rule.in_force)}.yaml`]
 }
 
 function placeProblems(rule: Rule, yaml: YamlFile): Problem[] {
   const [plain, dated] = placesOf(rule)
   if (rule.file === plain || rule.file === dated) return []
-  const successor = `(or …/${dated.split('/').at(-1)} for a successor)`
+  const named = /\.(\d{4}-\d{2}-\d{2})\.yaml$/.exec(rule.file)
+  if (named && rule.file.replace(named[0], '.yaml') === plain)
+    return [
+      yaml.problem(
+        ['in_force'],
+        `The file's name says ${named[1]}, but the rule begins on ${firstDay(rule.in_force)}.`,
+        `Write in_force: { from: ${named[1]} }, or name the file …/${dated.split('/').at(-1)}.`,
+      ),
+    ]
   return [
     yaml.problem(
       ['id'],
       `The id "${rule.id}" does not fit the place of the file.`,
-      `Move the file to ${plain}${rule.in_force.from === 'not-stated' ? '' : ` ${successor}`}, or mend the id.`,
+      `Move the file to ${plain} (or …/${dated.split('/').at(-1)} for a successor), or mend the id.`,
     ),
   ]
 }

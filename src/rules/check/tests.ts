@@ -50,7 +50,8 @@ const order: Operator[] = [
 
 /** The operators that mean one thing only for this kind of answer. */
 function operatorsFor(fact: FactDefinition): readonly Operator[] {
-  if (isListFact(fact.answers)) return ['contains', 'doesNotContain']
+  if (isListFact(fact.answers))
+    return fixedAnswersOf(fact.answers) ? ['contains', 'doesNotContain'] : []
   if (fact.answers === 'date') return order
   if (fact.answers === 'whole-number') return [...order, 'in', 'notIn']
   return fixedAnswersOf(fact.answers) ? equality : []
