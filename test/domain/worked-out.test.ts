@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import type { WorkedOutContext } from '../../src/domain/derivations.ts'
 import type { Answer, Facts } from '../../src/domain/fact.ts'
-import { type WorkedOutContext, workedOutFrom, workOut } from '../../src/domain/worked-out.ts'
+import { workedOutFrom, workOut } from '../../src/domain/worked-out.ts'
 
 const rows: Record<string, NonNullable<ReturnType<WorkedOutContext['offence']>>> = {
   'common-assault': row('violence', 'summary', 'six-months-from-offence', 'domestic-assault'),
