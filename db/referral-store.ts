@@ -1,15 +1,14 @@
-import Database from 'better-sqlite3'
 import { eq } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
 import type { ReferralStore, StoredReferral } from '../src/casework/ports.ts'
 import type { Case } from '../src/domain/case.ts'
 import type { Recommendation } from '../src/domain/recommendation.ts'
+import { openDatabase } from './open-database.ts'
 import { referral } from './schema.ts'
 
 /**
- * Opens (and where needed creates) the SQLite store. Writes are durable before they are
- * acknowledged: write-ahead log with `synchronous=FULL`.
+ * Opens (and where needed creates) the SQLite store, and brings its tables up to date.
  * @param file a path, or `:memory:`
  * @param migrations the folder of committed migrations
  */
@@ -17,11 +16,7 @@ export function openReferralStore(
   file: string,
   migrations: string,
 ): ReferralStore & { close(): void } {
-  const sqlite = new Database(file)
-  sqlite.pragma('journal_mode = WAL')
-  sqlite.pragma('synchronous = FULL')
-  sqlite.pragma('foreign_keys = ON')
-  sqlite.pragma('busy_timeout = 5000')
+  const sqlite = openDatabase(file)
   const database = drizzle(sqlite)
   migrate(database, { migrationsFolder: migrations })
   return {

@@ -1,9 +1,11 @@
 import { mkdirSync, readFileSync } from 'node:fs'
+import type { Server } from 'node:http'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { serve } from '@hono/node-server'
 import { openReferralStore } from '../db/referral-store.ts'
 import { apiDescription, createApi } from './api/app.ts'
+import { batchPath } from './api/batch.ts'
 import { type RuleBook, ruleBook } from './api/rule-book.ts'
 import { openReferral } from './casework/open-referral.ts'
 import type { ReferralStore } from './casework/ports.ts'
@@ -12,6 +14,7 @@ import type { Problem, Result } from './domain/problem.ts'
 import { loadPolicy } from './rules/check.ts'
 import { evaluateByReference } from './rules/evaluate.ts'
 import { readCase } from './rules/read-case.ts'
+import { closeSoon, limitWaiting } from './server-limits.ts'
 import { readSettings, type Settings } from './settings.ts'
 import { createPages } from './web/pages.ts'
 import { styles } from './web/styles.ts'
@@ -54,34 +57,35 @@ app.route(
   }),
 )
 
-const server = serve({ fetch: app.fetch, port: settings.port, hostname: settings.host }, (at) => {
-  const host = at.address.includes(':') ? `[${at.address}]` : at.address
-  process.stdout.write(`Waymark answers at http://${host}:${at.port}/\n`)
-})
-if ('headersTimeout' in server) {
-  server.headersTimeout = 10_000
-  server.requestTimeout = 20_000
-  server.maxConnections = 1_000
-}
+const server = serve(
+  {
+    fetch: app.fetch,
+    port: settings.port,
+    hostname: settings.host,
+    serverOptions: { connectionsCheckingInterval: 2_000 },
+  },
+  (at) => {
+    const host = at.address.includes(':') ? `[${at.address}]` : at.address
+    process.stdout.write(`Waymark answers at http://${host}:${at.port}/\n`)
+  },
+) as Server
+limitWaiting(server, (address) => address.startsWith(batchPath))
 server.on('error', (error: NodeJS.ErrnoException) => {
   const why =
     error.code === 'EADDRINUSE'
       ? `Port ${settings.port} is taken. Choose another with PORT=…`
       : `The service cannot listen (${error.code}).`
-  process.stderr.write(`${why}\n`)
+  complain([{ message: why }])
   process.exit(1)
 })
 
 /** Stops cleanly: takes no more requests, finishes those under way, closes the store. */
 function stop(): void {
   ready = false
-  server.close(() => {
+  closeSoon(server, () => {
     store.close()
     process.exit(0)
   })
-  // A connection that stays open must not hold the process: five seconds, then it ends.
-  setTimeout(() => process.exit(0), 5_000).unref()
-  if ('closeIdleConnections' in server) server.closeIdleConnections()
 }
 process.on('SIGTERM', stop)
 process.on('SIGINT', stop)

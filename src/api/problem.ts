@@ -61,15 +61,17 @@ export function problemDetails(
   }
 }
 
-/** Answers a request with a problem. */
+/** Answers a request with a problem; `headers` where HTTP wants one beside it. */
 export function problem<K extends ProblemKind>(
   c: Context,
   kind: K,
   detail: string,
   errors: readonly Problem[] = [],
+  headers: Record<string, string> = {},
 ) {
   const status = problemKinds[kind][0] as (typeof problemKinds)[K][0]
   return c.json(problemDetails(kind, detail, c.req.path, errors), status, {
     'content-type': 'application/problem+json',
+    ...headers,
   })
 }

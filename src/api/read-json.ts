@@ -40,20 +40,58 @@ export function readJson<T>(
   const parsed = parseJson(bytes)
   if (!parsed.ok) return { ok: false, kind: 'malformed', problems: parsed.problems }
   const read = schema.safeParse(parsed.value)
-  if (read.success) return { ok: true, value: read.data }
-  return {
-    ok: false,
-    kind: 'cannot-be-used',
-    problems: read.error.issues.flatMap((issue) =>
-      issue.code === 'unrecognized_keys'
-        ? issue.keys.map((key) => ({
-            message: `I don't know the key "${key}" here.`,
-            pointer: pointer(...(issue.path as string[]), key),
-          }))
-        : [{ message: issue.message, pointer: pointer(...(issue.path as string[])) }],
-    ),
-  }
+  // zod passes over a key called __proto__ in silence.
+  const problems = [...pathsOfProto(parsed.value).map(unknownKey), ...shapeProblems(read.error)]
+  if (read.success && problems.length === 0) return { ok: true, value: read.data }
+  return { ok: false, kind: 'cannot-be-used', problems: unique(problems) }
 }
+
+/** What a schema found wrong, with a pointer to each, and without what was sent. */
+export function shapeProblems(error: z.ZodError | undefined): Problem[] {
+  return (error?.issues ?? []).map(innermost).flatMap((issue) => {
+    const path = issue.path as (string | number)[]
+    if (issue.code === 'unrecognized_keys')
+      return issue.keys.map((key) => unknownKey([...path, key]))
+    const subject = path.length > 0 ? `"${path.at(-1)}" ` : ''
+    const message = issue.code === 'custom' ? `${subject}${issue.message}.` : sentenceOf(issue)
+    return [{ message, pointer: pointer(...path) }]
+  })
+}
+
+const unknownKey = (path: readonly (string | number)[]): Problem => ({
+  message: `I don't know the key "${path.at(-1)}" here.`,
+  pointer: pointer(...path),
+})
+
+/** Inside the member of a union that a value is of the right kind for, else the issue itself. */
+function innermost(issue: z.core.$ZodIssue): z.core.$ZodIssue {
+  if (issue.code !== 'invalid_union') return issue
+  const inside = issue.errors
+    .map(([first]) => first)
+    .find((first) => first && first.path.length > 0)
+  return inside ? { ...inside, path: [...issue.path, ...inside.path] } : issue
+}
+
+/** zod's own words; of a union, what each of its members expects. */
+function sentenceOf(issue: z.core.$ZodIssue): string {
+  if (issue.code !== 'invalid_union') return `${issue.message}.`
+  const expected = issue.errors.flatMap(([first]) =>
+    first?.code === 'invalid_type' && first.path.length === 0 ? [first.expected] : [],
+  )
+  return `${issue.message}: expected one of ${expected.join(', ')}.`
+}
+
+function pathsOfProto(value: unknown, path: readonly string[] = []): string[][] {
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, inner]) => [
+    ...(key === '__proto__' ? [[...path, key]] : []),
+    ...pathsOfProto(inner, [...path, key]),
+  ])
+}
+
+const unique = (problems: readonly Problem[]): Problem[] => [
+  ...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values(),
+]
 
 function bracketsDeep(text: string): number {
   let depth = 0

@@ -3,9 +3,9 @@ import type { Context } from 'hono'
 import { type Case, caseSchema } from '../domain/case.ts'
 import { fixedAnswersOf, lookUp } from '../domain/fact.ts'
 import { findingSchema, needToKnowSchema, recommendationSchema } from '../domain/recommendation.ts'
-import { answerBatch } from './batch.ts'
+import { answerBatch, batchPath } from './batch.ts'
 import { problem, problemSchema } from './problem.ts'
-import { readJson } from './read-json.ts'
+import { readReferralJson } from './read-referral.ts'
 import type { RuleBook } from './rule-book.ts'
 
 const problemAnswer = (description: string) => ({
@@ -61,7 +61,7 @@ const recommendationRoute = createRoute({
 
 const batchRoute = createRoute({
   method: 'post',
-  path: '/v1/recommendations/batch',
+  path: batchPath,
   summary: 'Many referrals, one a line',
   description:
     'NDJSON in and out, streamed: each line of the body is a referral of at most 256 KiB, each line of the answer is { line, recommendation } or { line, problem }. A line that cannot be read does not stop the others.',
@@ -96,7 +96,7 @@ const questionsRoute = createRoute({
 })
 
 /** The stateless calls: recommendations, in batches too, and the questions that can still matter. */
-export function recommendations(book: RuleBook): OpenAPIHono {
+export function recommendations(book: RuleBook, report: (line: string) => void): OpenAPIHono {
   const app = new OpenAPIHono()
   for (const route of [recommendationRoute, batchRoute, questionsRoute])
     app.openAPIRegistry.registerPath(route)
@@ -108,10 +108,14 @@ export function recommendations(book: RuleBook): OpenAPIHono {
     return result.ok ? c.json(result.value, 200) : unreadable(c, result.problems)
   })
 
-  app.post('/v1/recommendations/batch', (c) => {
+  app.post(batchPath, (c) => {
     if (!isType(c, /^application\/(x-)?ndjson$/))
-      return problem(c, 'wrong-content-type', 'Send application/x-ndjson, one referral a line.')
-    return c.body(answerBatch(c.req.raw.body ?? new Blob([]).stream(), book), 200, {
+      return problem(
+        c,
+        'wrong-content-type',
+        'Send application/x-ndjson, one referral a line, not compressed.',
+      )
+    return c.body(answerBatch(c.req.raw.body ?? new Blob([]).stream(), book, report), 200, {
       'content-type': 'application/x-ndjson',
     })
   })
@@ -135,8 +139,8 @@ export function recommendations(book: RuleBook): OpenAPIHono {
 
 async function readReferralBody(c: Context): Promise<Case | Response> {
   if (!isType(c, /^application\/json$/))
-    return problem(c, 'wrong-content-type', 'Send application/json.')
-  const read = readJson(new Uint8Array(await c.req.arrayBuffer()), caseSchema)
+    return problem(c, 'wrong-content-type', 'Send application/json, not compressed.')
+  const read = readReferralJson(new Uint8Array(await c.req.arrayBuffer()))
   if (read.ok) return read.value
   const says = {
     malformed: 'The body cannot be read.',
@@ -146,6 +150,7 @@ async function readReferralBody(c: Context): Promise<Case | Response> {
 }
 
 const isType = (c: Context, wanted: RegExp) =>
+  !c.req.header('content-encoding') &&
   wanted.test((c.req.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '')
 
 const unreadable = (c: Context, problems: Parameters<typeof problem>[3]) =>

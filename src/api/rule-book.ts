@@ -1,10 +1,11 @@
 import type { Case } from '../domain/case.ts'
-import type { Problem, Result } from '../domain/problem.ts'
+import { type Problem, type Result, refuse } from '../domain/problem.ts'
 import type { Recommendation } from '../domain/recommendation.ts'
 import { recommend } from '../recommend/recommend.ts'
 import type { Evaluate } from '../rules/evaluate.ts'
 import type { Policy } from '../rules/policy.ts'
 import { composeRuleSet, type RuleSet } from '../rules/rule-set.ts'
+import { withoutAnswer } from './read-referral.ts'
 
 /** The rule sets that the service answers from, composed once, and how it answers. */
 export type RuleBook = {
@@ -37,9 +38,20 @@ export function ruleBook(policy: Policy, evaluate: Evaluate, today: () => string
     today,
     recommend: async (given) => {
       const set = ruleSet(given.partnership)
-      return set.ok ? recommend(set.value, given, given.asAt ?? today(), evaluate) : set
+      if (!set.ok) return set
+      const result = await recommend(set.value, given, given.asAt ?? today(), politely(evaluate))
+      if (result.ok) return result
+      return refuse(...result.problems.map((problem) => withoutAnswer(problem, given)))
     },
   }
 }
+
+/** Lets the requests of others have their turn before each offence of a long referral. */
+const politely =
+  (evaluate: Evaluate): Evaluate =>
+  async (rules, facts) => {
+    await new Promise((turn) => setImmediate(turn))
+    return evaluate(rules, facts)
+  }
 
 const messages = (problems: readonly Problem[]) => problems.map(({ message }) => message).join(' ')

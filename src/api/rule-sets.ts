@@ -7,6 +7,7 @@ import { referenceTo } from '../rules/citation.ts'
 import { type RuleSet, rulesInForce } from '../rules/rule-set.ts'
 import { inForceSchema, ruleSchema } from '../rules/schema.ts'
 import { problem, problemSchema } from './problem.ts'
+import { shapeProblems } from './read-json.ts'
 import type { RuleBook } from './rule-book.ts'
 
 const summarySchema = z.object({
@@ -46,11 +47,11 @@ const notFound = {
     content: { 'application/problem+json': { schema: problemSchema } },
   },
   422: {
-    description: 'asAt is not a date',
+    description: 'asAt is not a date, stands twice, or something else was asked for',
     content: { 'application/problem+json': { schema: problemSchema } },
   },
 }
-const asAtQuery = z.object({
+const asAtQuery = z.strictObject({
   asAt: z
     .string()
     .optional()
@@ -63,7 +64,12 @@ const answer = <T extends z.ZodType>(schema: T, description: string) => ({
 
 /** The rule sets, as a policy lead or another system reads them. */
 export function ruleSets(book: RuleBook): OpenAPIHono {
-  const app = new OpenAPIHono()
+  const app = new OpenAPIHono({
+    defaultHook: (result, c) =>
+      result.success
+        ? undefined
+        : problem(c, 'cannot-be-used', 'The query cannot be read.', shapeProblems(result.error)),
+  })
   const summary = ({ partnership, title, digest, rules }: RuleSet) => ({
     partnership,
     title,

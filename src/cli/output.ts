@@ -9,8 +9,8 @@ export type Console = {
   colour: boolean
   /** Today in Europe/London, read once by main.ts. */
   today: string
-  /** All of standard input. */
-  readInput(): Promise<string>
+  /** All of standard input, as bytes: whether they are text is checked as for a file. */
+  readInput(): Promise<Uint8Array>
 }
 
 /** Exit codes: 0 fine, 1 problems found, 2 wrong use. */

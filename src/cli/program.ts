@@ -1,8 +1,9 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
-import { isPlainDate } from '../domain/plain-date.ts'
+import { Command, CommanderError, Option } from 'commander'
+import { version } from '../domain/version.ts'
+import { asAt, asJson, partnership, rulesFolder } from './options.ts'
 import type { Console, ExitCode } from './output.ts'
-import { type RecommendOptions, recommendCase } from './recommend.ts'
-import { rulesCheck, rulesTest } from './rules.ts'
+import { engines, type RecommendOptions, recommendCase } from './recommend.ts'
+import { addRulesCommands } from './rules-program.ts'
 
 /**
  * The command line (design: facts.md). Builds the commands over a console, so that tests can run
@@ -17,6 +18,7 @@ export async function run(argv: readonly string[], console: Console): Promise<Ex
     .description(
       'Helps police and their partners decide, together and out of court, what should happen when\na child is said to have offended. It recommends and explains; people decide.',
     )
+    .version(version, '-V, --version', 'say which version this is')
     .configureOutput({
       writeOut: (text) => console.out(text.trimEnd()),
       writeErr: (text) => console.error(text.trimEnd()),
@@ -25,8 +27,7 @@ export async function run(argv: readonly string[], console: Console): Promise<Ex
     .showSuggestionAfterError()
     .showHelpAfterError('Run it with --help to see how.')
   addRecommend(program, console, done)
-  const rules = program.command('rules')
-  addRulesCommands(rules, console, done)
+  addRulesCommands(program.command('rules'), console, done)
   try {
     await program.parseAsync([...argv], { from: 'user' })
   } catch (error) {
@@ -36,25 +37,20 @@ export async function run(argv: readonly string[], console: Console): Promise<Ex
   return code
 }
 
-const rulesFolder = () => new Option('--rules <folder>', 'the rules folder').default('rules')
-const asJson = () => new Option('--json', 'answer as JSON').default(false)
-
 function addRecommend(program: Command, console: Console, done: (code: ExitCode) => void): void {
   program
     .command('recommend')
     .description('say what the rules make of one referral: what is open, needed and not known')
     .argument('<case>', 'a case file (YAML or JSON), or "-" to read standard input')
-    .option(
-      '--partnership <id>',
-      'whose rules: derby, derbyshire, nottingham, west-mercia, national',
-    )
-    .option(
-      '--as-at <date>',
-      'the day whose rules apply (YYYY-MM-DD; default: the case file, then today)',
-      aDate,
-    )
+    .addOption(partnership('the case file'))
+    .addOption(asAt('the case file, then today'))
     .option('--all', 'also what belongs to later steps', false)
     .option('--why <rule>', 'the whole reasoning of one rule')
+    .addOption(
+      new Option('--engine <name>', 'what answers the tests; both say the same')
+        .choices(Object.keys(engines))
+        .default('reference'),
+    )
     .addOption(rulesFolder())
     .addOption(asJson())
     .addHelpText(
@@ -73,26 +69,4 @@ Exit codes: 0 fine, 1 problems found, 2 wrong use.`,
     .action(async (file: string, options: RecommendOptions) =>
       done(await recommendCase(console, file, options)),
     )
-}
-
-function aDate(text: string): string {
-  if (!isPlainDate(text)) throw new InvalidArgumentError('Write a date that exists, as YYYY-MM-DD.')
-  return text
-}
-
-function addRulesCommands(rules: Command, console: Console, done: (code: ExitCode) => void): void {
-  rules.description('look at the rules, check them and try their examples')
-  rules
-    .command('check')
-    .description('check every file: problems with file, line and column, and how to mend them')
-    .addOption(rulesFolder())
-    .addOption(asJson())
-    .option('--release', 'also list what must be confirmed before use, and open doubts', false)
-    .action((options) => done(rulesCheck(console, options)))
-  rules
-    .command('test')
-    .description('run every example of every rule')
-    .addOption(rulesFolder())
-    .addOption(asJson())
-    .action(async (options) => done(await rulesTest(console, options)))
 }

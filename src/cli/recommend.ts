@@ -4,6 +4,7 @@ import { didYouMean, type Result, refuse } from '../domain/problem.ts'
 import type { Recommendation } from '../domain/recommendation.ts'
 import { recommend } from '../recommend/recommend.ts'
 import { loadPolicy } from '../rules/check.ts'
+import { evaluateCompiled } from '../rules/compile.ts'
 import { evaluateByReference } from '../rules/evaluate.ts'
 import { readCase } from '../rules/read-case.ts'
 import { composeRuleSet } from '../rules/rule-set.ts'
@@ -19,7 +20,11 @@ export type RecommendOptions = {
   asAt?: string
   why?: string
   all: boolean
+  engine: keyof typeof engines
 }
+
+/** What answers the tests of the rules; a differential test holds the two equal (ADR 0004). */
+export const engines = { reference: evaluateByReference, compiled: evaluateCompiled }
 
 /** `waymark recommend`: a case file in, the recommendation out. */
 export async function recommendCase(
@@ -35,7 +40,7 @@ export async function recommendCase(
   const ruleSet = composeRuleSet(loaded.value, options.partnership ?? given.partnership)
   if (!ruleSet.ok) return printProblems(console, ruleSet.problems, options.json)
   const asAt = options.asAt ?? given.asAt ?? console.today
-  const result = await recommend(ruleSet.value, given, asAt, evaluateByReference)
+  const result = await recommend(ruleSet.value, given, asAt, engines[options.engine])
   if (!result.ok) return printProblems(console, result.problems, options.json)
   const recommendation = result.value
   if (options.why) return why(console, recommendation, options.why, options.json)
@@ -49,7 +54,7 @@ export async function recommendCase(
 
 async function readCaseFile(console: Console, file: string): Promise<Result<Case>> {
   try {
-    const bytes = file === '-' ? Buffer.from(await console.readInput()) : readFileSync(file)
+    const bytes = file === '-' ? await console.readInput() : readFileSync(file)
     return readCase({ path: file === '-' ? 'standard input' : file, bytes })
   } catch (error) {
     return refuse({

@@ -28,7 +28,9 @@ export function recommendationText(
   return [
     `${paint.bold('Waymark recommendation.')} Advice to the clinic: people decide.`,
     `${ruleSet.title}, rules as at ${inWords(it.ruleSet.asAt)} (${it.ruleSet.digest.slice(0, 19)})`,
-    ...block(`STATUS: ${statusWords[it.status]}`, statusLines(it, several)),
+    '',
+    paint.bold(`STATUS: ${statusWords[it.status]}`),
+    ...statusLines(it, several),
     ...it.offences.flatMap((offence) =>
       block(
         `OFFENCE ${offence.offence}: ${offence.title ?? 'no code given'}`,
@@ -100,11 +102,22 @@ function offenceLines(
       ]
     }),
     ...points.map(({ says, rule }) => fold(`${says} ${short(rule)}`, '  ')),
-    ...(points.length === 0 ? ['  No starting point follows from what is known.'] : []),
+    ...(points.length === 0 ? [fold(noStartYet(offence), '  ')] : []),
     ...(offence.sourcesDiffer
       ? ['  The sources differ, and neither is marked: the clinic weighs both.']
       : []),
   ]
+}
+
+/** What may become the starting point, once more is known. */
+function noStartYet({ startingPoints, options }: Recommendation['offences'][number]): string {
+  const titles = new Set(
+    startingPoints.map(
+      (one) => options.find(({ disposal }) => disposal === one.disposal)?.title ?? one.disposal,
+    ),
+  )
+  const may = titles.size > 0 ? ` Once more is known it may be: ${[...titles].join('; ')}.` : ''
+  return `No starting point follows from what is known.${may}`
 }
 
 function needed(it: Recommendation, several: boolean, all: boolean, block: Block): string[] {

@@ -4,7 +4,7 @@ export type OpenApiDocument = {
   paths?: Readonly<Record<string, object>>
 }
 
-type Schema = { properties?: Record<string, unknown> }
+type Schema = { properties?: Record<string, { description?: string }> }
 type Operation = {
   summary?: string
   description?: string
@@ -32,13 +32,16 @@ function call(path: string, method: string, operation: Operation) {
     summary: operation.summary ?? path,
     description: operation.description,
     parameters: operation.parameters ?? [],
-    body: type ? { type, keys: Object.keys(content?.schema?.properties ?? {}) } : undefined,
+    body: type ? { type, keys: keysOf(content?.schema) } : undefined,
     answers: Object.entries(operation.responses ?? {}).map(([status, answer]) => ({
       status,
       description: answer.description ?? '',
     })),
   }
 }
+
+const keysOf = (schema: Schema | undefined) =>
+  Object.entries(schema?.properties ?? {}).map(([name, { description }]) => ({ name, description }))
 
 const example = `curl -s http://127.0.0.1:3000/v1/recommendations \\
   -H 'content-type: application/json' \\

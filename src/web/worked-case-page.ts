@@ -54,6 +54,9 @@ function knownFacts({ given }: StoredReferral, { policy }: RuleSet) {
   return [
     ...shown(given.facts),
     ...(given.offences ?? []).flatMap((one, i) => shown(one, many ? `Offence ${i + 1}: ` : '')),
+    ...(given.victims ?? []).flatMap(({ facts }, i) =>
+      shown(facts, given.victims?.length === 1 ? '' : `Victim ${i + 1}: `),
+    ),
   ]
 }
 

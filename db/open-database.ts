@@ -1,0 +1,21 @@
+import Database from 'better-sqlite3'
+
+/** What every connection must be set to, whatever SQLite was built to do by itself. */
+const settings = { synchronous: 2, foreign_keys: 1, busy_timeout: 5_000 }
+
+/**
+ * Opens (and where needed creates) a SQLite database whose writes are durable before they are
+ * acknowledged: write-ahead log with `synchronous=FULL`.
+ * @param file a path, or `:memory:`
+ * @throws when the file cannot be opened, or SQLite does not take a setting
+ */
+export function openDatabase(file: string): Database.Database {
+  const database = new Database(file)
+  database.pragma('journal_mode = WAL')
+  for (const [name, value] of Object.entries(settings)) {
+    database.pragma(`${name} = ${value}`)
+    const taken = database.pragma(name, { simple: true })
+    if (taken !== value) throw new Error(`SQLite did not take the setting ${name} = ${value}`)
+  }
+  return database
+}

@@ -1,0 +1,230 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { request } from 'node:http'
+import { type AddressInfo, connect, createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { buildWaymark, type Started, start } from '../support/built.ts'
+import { smallRules, smallRulesWith } from '../support/console.ts'
+
+let root = ''
+let remove = () => {}
+const own = mkdtempSync(join(tmpdir(), 'waymark-server-'))
+const started: Started[] = []
+beforeAll(() => {
+  ;({ root, remove } = buildWaymark())
+})
+afterAll(async () => {
+  for (const { child } of started) child.kill('SIGKILL')
+  await Promise.all(started.map(({ ended }) => ended))
+  remove()
+  rmSync(own, { recursive: true })
+})
+
+let databases = 0
+/** The compiled service, on any free port, with a database and rules of its own. */
+function serve(environment: Record<string, string> = {}): Started {
+  databases += 1
+  const one = start(root, ['dist/src/server.js'], {
+    PORT: '0',
+    WAYMARK_DEMO: '0',
+    WAYMARK_RULES: smallRules,
+    WAYMARK_DATABASE: join(own, String(databases), 'waymark.db'),
+    ...environment,
+  })
+  started.push(one)
+  return one
+}
+const address = async (one: Started) =>
+  (await one.says(/^Waymark answers at (http:\/\/127\.0\.0\.1:\d+)\/\n$/))[1] as string
+
+/** How a start that fails ends, and what it says. */
+async function refused(environment: Record<string, string>) {
+  const one = serve(environment)
+  const code = await one.ended
+  expect(one.said.out).toBe('')
+  expect(one.said.error).not.toMatch(/^ +at /m)
+  expect(one.said.error).toMatch(/Waymark did not start\.\n$/)
+  return { code, says: one.said.error }
+}
+
+describe('the service, compiled', () => {
+  it('starts with a demonstration, says where in one line, answers, stops on SIGTERM, and starts again as it was', async () => {
+    const demonstration = {
+      WAYMARK_DEMO: '1',
+      WAYMARK_RULES: 'rules',
+      WAYMARK_DATABASE: join(own, 'kept', 'waymark.db'),
+    }
+    const one = serve(demonstration)
+    const at = await address(one)
+    expect(await (await fetch(`${at}/healthz`)).json()).toEqual({ status: 'ok' })
+    for (const path of ['/readyz', '/docs', '/openapi.json', '/assets/waymark.css'])
+      expect((await fetch(at + path)).status).toBe(200)
+    expect(await (await fetch(`${at}/`)).text()).toContain('href="/worked-case"')
+    const worked = await (await fetch(`${at}/worked-case`)).text()
+    expect(worked).toContain('DEMO-1, Derby')
+    const asked = Date.now()
+    one.child.kill('SIGTERM')
+    expect(await one.ended).toBe(0)
+    expect(Date.now() - asked).toBeLessThan(5_000)
+    expect(one.said).toEqual({ out: `Waymark answers at ${at}/\n`, error: '' })
+
+    const again = await address(serve(demonstration))
+    expect(await (await fetch(`${again}/worked-case`)).text()).toBe(worked)
+  })
+
+  it('finishes a request that is under way when it is stopped, and takes no other', async () => {
+    const one = serve()
+    const at = await address(one)
+    const { hostname, port } = new URL(at)
+    const sending = request({
+      hostname,
+      port,
+      path: '/v1/recommendations',
+      method: 'POST',
+      agent: false,
+      headers: { 'content-type': 'application/json', expect: '100-continue' },
+    })
+    const answered = new Promise<number | undefined>((done, fail) => {
+      sending.on('response', (answer) => {
+        answer.resume()
+        done(answer.statusCode)
+      })
+      sending.on('error', fail)
+    })
+    const taken = new Promise((done) => sending.once('continue', done))
+    sending.write('{')
+    await taken
+    one.child.kill('SIGTERM')
+    await refusesConnections(Number(port))
+    sending.end('}')
+    expect(await answered).toBe(200)
+    expect(await one.ended).toBe(0)
+  })
+
+  it('is not shaken by clients that break off or speak nonsense', async () => {
+    const one = serve()
+    const at = await address(one)
+    const port = Number(new URL(at).port)
+    const head = 'host: x\r\ncontent-type: application/json\r\n'
+    const batch =
+      'POST /v1/recommendations/batch HTTP/1.1\r\nhost: x\r\ncontent-type: application/x-ndjson\r\ntransfer-encoding: chunked\r\n\r\n3\r\n{}\n\r\n'
+    await breakOff(
+      port,
+      `POST /v1/recommendations HTTP/1.1\r\n${head}content-length: 100\r\n\r\n{`,
+      false,
+    )
+    await breakOff(port, batch, true)
+    for (const nonsense of [
+      'GET / HTTP/1.1\r\n\r\n',
+      'GET / HTTP/1.1\r\nhost: a b\r\nconnection: close\r\n\r\n',
+      'GET http://elsewhere.test/healthz HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n',
+      'GET /%E0%A4%A HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n',
+      'GET //healthz HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n',
+      'TRACE / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n',
+      `POST /v1/recommendations HTTP/1.1\r\n${head}content-length: 2\r\ntransfer-encoding: chunked\r\n\r\n`,
+      `GET / HTTP/1.1\r\nhost: x\r\nx: ${'y'.repeat(20_000)}\r\n\r\n`,
+      '\u0000\u0001\u0002',
+      '{"facts":{}}\r\n\r\n',
+    ])
+      expect(await answerTo(port, nonsense)).not.toMatch(/^HTTP\/1\.1 5/)
+    expect((await fetch(`${at}/healthz`)).status).toBe(200)
+    one.child.kill('SIGTERM')
+    expect(await one.ended).toBe(0)
+    expect(one.said.error).toBe('')
+  })
+
+  it('shows no demonstration where it has none', async () => {
+    const at = await address(serve())
+    expect((await fetch(`${at}/worked-case`)).status).toBe(404)
+    expect(await (await fetch(`${at}/`)).text()).not.toContain('Demonstration')
+  })
+})
+
+describe('the service does not start', () => {
+  it('with a setting that it does not know or a port that is none, and names both', async () => {
+    const { code, says } = await refused({ WAYMARK_DATABSE: 'x.db', PORT: '65536' })
+    expect(code).toBe(1)
+    expect(says).toContain(
+      'I don\'t know the setting WAYMARK_DATABSE. Did you mean "WAYMARK_DATABASE"?',
+    )
+    expect(says).toContain('PORT is "65536"; it must be a port from 0 to 65535')
+  })
+
+  it('on a port that is taken', async () => {
+    const other = createServer()
+    await new Promise<void>((done) => other.listen(0, '127.0.0.1', done))
+    const { port } = other.address() as AddressInfo
+    const { code, says } = await refused({ PORT: String(port) })
+    await new Promise((done) => other.close(done))
+    expect(code).toBe(1)
+    expect(says).toContain(`Port ${port} is taken. Choose another with PORT=…`)
+  })
+
+  it('on rules that have a mistake, which it names by file, line and column', async () => {
+    const { folder, remove: tidy } = smallRulesWith({ 'national/exclusions/empty.yaml': 'id: [\n' })
+    const { code, says } = await refused({ WAYMARK_RULES: folder })
+    tidy()
+    expect(code).toBe(1)
+    expect(says).toMatch(/^rules\/national\/exclusions\/empty\.yaml:\d+:\d+\n {2}/)
+  })
+
+  it('on a rules folder that is not there', async () => {
+    const { code, says } = await refused({ WAYMARK_RULES: join(own, 'none') })
+    expect(code).toBe(1)
+    expect(says).toContain('There is no rules folder at')
+  })
+
+  it.each([
+    ['under a file', 'a-file/waymark.db'],
+    ['that is not a database', 'a-file'],
+  ])('on a database %s', async (_, path) => {
+    writeFileSync(
+      join(own, 'a-file'),
+      'This is a shopping list, and long enough to be read as one.',
+    )
+    const { code, says } = await refused({ WAYMARK_DATABASE: join(own, path) })
+    expect(code).toBe(1)
+    expect(says).toMatch(/^ {2}The database ".*" cannot be opened: .+\.\n {2}Set WAYMARK_DATABASE/)
+  })
+})
+
+/** All that the service answers to some bytes until it ends the connection. */
+function answerTo(port: number, bytes: string): Promise<string> {
+  return new Promise((done) => {
+    let said = ''
+    const socket = connect(port, '127.0.0.1', () => socket.end(bytes))
+    socket.on('data', (chunk) => {
+      said += chunk
+    })
+    socket.on('error', () => {})
+    socket.on('close', () => done(said))
+  })
+}
+
+/** Sends some bytes and breaks off, with or without waiting for a first answer. */
+function breakOff(port: number, bytes: string, afterAnswer: boolean): Promise<void> {
+  return new Promise((done) => {
+    const socket = connect(port, '127.0.0.1', () => {
+      socket.write(bytes, () => {
+        if (!afterAnswer) socket.destroy()
+      })
+    })
+    socket.on('data', () => socket.destroy())
+    socket.on('error', () => {})
+    socket.on('close', () => done())
+  })
+}
+
+/** Until nothing listens there any more. */
+async function refusesConnections(port: number): Promise<void> {
+  const open = () =>
+    new Promise<boolean>((done) => {
+      const socket = connect(port, '127.0.0.1', () => {
+        socket.destroy()
+        done(true)
+      })
+      socket.on('error', () => done(false))
+    })
+  while (await open());
+}

@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest'
+import { readSettings } from '../src/settings.ts'
+
+/** The settings that an environment makes. */
+function settings(environment: Record<string, string>) {
+  const read = readSettings(environment)
+  if (!read.ok) throw new Error(JSON.stringify(read.problems))
+  return read.value
+}
+/** What is wrong with an environment. */
+function wrong(environment: Record<string, string>): string[] {
+  const read = readSettings(environment)
+  return read.ok ? [] : read.problems.map(({ message }) => message)
+}
+
+describe('the settings', () => {
+  it('are those of a demonstration on this machine where nothing is set', () => {
+    expect(settings({})).toEqual({
+      port: 3000,
+      host: '127.0.0.1',
+      database: 'data/waymark.db',
+      rules: 'rules',
+      demonstration: true,
+    })
+  })
+
+  it('are what the environment says', () => {
+    const environment = {
+      PORT: '8080',
+      WAYMARK_HOST: '0.0.0.0',
+      WAYMARK_DATABASE: '/var/lib/waymark.db',
+      WAYMARK_RULES: '/etc/waymark',
+      WAYMARK_DEMO: '0',
+    }
+    expect(settings(environment)).toEqual({
+      port: 8080,
+      host: '0.0.0.0',
+      database: '/var/lib/waymark.db',
+      rules: '/etc/waymark',
+      demonstration: false,
+    })
+  })
+
+  it('leave alone what is not theirs', () => {
+    expect(wrong({ PATH: '/bin', NODE_ENV: 'x', waymark_demo: '1', MY_WAYMARK_DEMO: '1' })).toEqual(
+      [],
+    )
+  })
+
+  it.each(['0', '1', '65535', '03000'])('take the port %s', (port) => {
+    expect(settings({ PORT: port }).port).toBe(Number(port))
+  })
+
+  it.each(['65536', '99999', '-1', '', ' 3000', '3000.5', '0x10', '1e3', 'http', '100000'])(
+    'do not take the port "%s"',
+    (port) => {
+      expect(wrong({ PORT: port })).toEqual([
+        `PORT is "${port}"; it must be a port from 0 to 65535 (0 takes any free one).`,
+      ])
+    },
+  )
+
+  it.each([
+    ['WAYMARK_HOST', 'example.org'],
+    ['WAYMARK_HOST', '127.0.0.2'],
+    ['WAYMARK_DEMO', 'yes'],
+    ['WAYMARK_DEMO', 'true'],
+    ['WAYMARK_DEMO', ''],
+    ['WAYMARK_DATABASE', ''],
+    ['WAYMARK_RULES', ''],
+  ])('do not take %s=%s, and say what it must be', (name, value) => {
+    const [says, ...more] = wrong({ [name]: value })
+    expect(says).toMatch(new RegExp(`^${name} is "${value}"; it must be .+\\.$`))
+    expect(more).toEqual([])
+  })
+
+  it('name a setting that they do not know, with the one that may have been meant', () => {
+    const read = readSettings({ WAYMARK_DATABSE: 'x' })
+    expect(!read.ok && read.problems).toEqual([
+      {
+        message: 'I don\'t know the setting WAYMARK_DATABSE. Did you mean "WAYMARK_DATABASE"?',
+        mend: 'The settings are: PORT, WAYMARK_HOST, WAYMARK_DATABASE, WAYMARK_RULES, WAYMARK_DEMO.',
+      },
+    ])
+  })
+
+  it('name everything that is wrong at once', () => {
+    expect(wrong({ PORT: 'x', WAYMARK_DEMO: 'x', WAYMARK_X: 'x' })).toHaveLength(3)
+  })
+
+  it.each(['0.0.0.0', '::'])('never show the demonstration to other machines (%s)', (host) => {
+    expect(wrong({ WAYMARK_HOST: host })).toHaveLength(1)
+    expect(wrong({ WAYMARK_HOST: host, WAYMARK_DEMO: '1' })).toHaveLength(1)
+    expect(wrong({ WAYMARK_HOST: host, WAYMARK_DEMO: '0' })).toEqual([])
+  })
+
+  it.each(['127.0.0.1', '::1', 'localhost'])('show the demonstration on %s', (host) => {
+    expect(wrong({ WAYMARK_HOST: host, WAYMARK_DEMO: '1' })).toEqual([])
+  })
+})
