@@ -12,7 +12,7 @@ import type { ReferralStore } from './casework/ports.ts'
 import { problemText } from './cli/output.ts'
 import type { Problem, Result } from './domain/problem.ts'
 import { loadPolicy } from './rules/check.ts'
-import { evaluateByReference } from './rules/evaluate.ts'
+import { evaluateCompiled } from './rules/compile.ts'
 import { readCase } from './rules/read-case.ts'
 import { closeSoon, limitWaiting } from './server-limits.ts'
 import { readSettings, type Settings } from './settings.ts'
@@ -28,7 +28,7 @@ const demonstrationReference = 'DEMO-1'
 
 const settings = orStop(readSettings(process.env))
 const policy = orStop(loadPolicy(settings.rules))
-const book = ruleBook(policy, evaluateByReference, today)
+const book = ruleBook(policy, evaluateCompiled, today)
 const store = openStore(settings)
 if (settings.demonstration) await openDemonstration(store, book)
 
@@ -130,7 +130,7 @@ async function openDemonstration(
   const given = orStop(readCase({ path, bytes: readFileSync(path) }))
   orStop(
     await openReferral(
-      { store: to, ruleSet: orStop(ruleSet(given.partnership)), evaluate: evaluateByReference },
+      { store: to, ruleSet: orStop(ruleSet(given.partnership)), evaluate: evaluateCompiled },
       {
         reference: demonstrationReference,
         given,

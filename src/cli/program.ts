@@ -47,9 +47,12 @@ function addRecommend(program: Command, console: Console, done: (code: ExitCode)
     .option('--all', 'also what belongs to later steps', false)
     .option('--why <rule>', 'the whole reasoning of one rule')
     .addOption(
-      new Option('--engine <name>', 'what answers the tests; both say the same')
+      new Option(
+        '--engine <name>',
+        'what answers the tests: compiled, or json-rules-engine itself; both say the same',
+      )
         .choices(Object.keys(engines))
-        .default('reference'),
+        .default('compiled'),
     )
     .addOption(rulesFolder())
     .addOption(asJson())
