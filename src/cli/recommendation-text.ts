@@ -1,14 +1,12 @@
-import { type Stage, type Standing, type Status, stages } from '../domain/lists.ts'
+import type { Standing } from '../domain/lists.ts'
 import { inWords } from '../domain/plain-date.ts'
-import type {
-  Concern,
-  NeedToKnow,
-  Recommendation,
-  RuleReference,
-} from '../domain/recommendation.ts'
+import type { Concern, Recommendation } from '../domain/recommendation.ts'
+import { statusWords } from '../recommend/words.ts'
 import { answerInWords, capital, periodInWords } from '../rules/explain.ts'
 import type { RuleSet } from '../rules/rule-set.ts'
+import { entry, met, short } from './entry.ts'
 import { type Console, colours, fold } from './output.ts'
+import { considered, needed, unknown } from './recommendation-lists.ts'
 
 /**
  * A recommendation for people at a terminal: status first, then options, what is needed, what is
@@ -57,16 +55,6 @@ export function recommendationText(
     'The whole reasoning of one rule: waymark recommend CASE --why RULE',
   ].join('\n')
 }
-
-export const statusWords: Record<Status, string> = {
-  excluded: 'not for this clinic',
-  'cannot-tell': 'cannot tell yet whether this is for the clinic',
-  'on-hold': 'on hold',
-  open: 'open to the clinic',
-}
-
-const met = ({ verdict }: Concern) => verdict === 'met'
-type Block = (heading: string, lines: string[]) => string[]
 
 function statusLines(it: Recommendation, several: boolean): string[] {
   const says = (one: Concern, what: string) =>
@@ -119,87 +107,6 @@ function noStartYet({ startingPoints, options }: Recommendation['offences'][numb
   const may = titles.size > 0 ? ` Once more is known it may be: ${[...titles].join('; ')}.` : ''
   return `No starting point follows from what is known.${may}`
 }
-
-function needed(it: Recommendation, several: boolean, all: boolean, block: Block): string[] {
-  const open = it.requirements.filter((one) => met(one) && one.state !== 'done')
-  const now: Stage[] = all ? [...stages] : ['listing', 'decision']
-  const later = open.filter(({ before }) => !now.includes(before)).length
-  return [
-    ...now.flatMap((stage) =>
-      block(
-        `NEEDED BEFORE THE ${stage.replace('-', ' ').toUpperCase()}`,
-        open
-          .filter(({ before }) => before === stage)
-          .sort((a, b) => (a.of < b.of ? -1 : a.of > b.of ? 1 : 0))
-          .map((one) => entry(`${agencyWords(one.of)}: ${one.task}${limits(one)}`, one, several)),
-      ),
-    ),
-    ...(later > 0 ? ['', `  ${later} more belong to later steps. Show them with --all.`] : []),
-  ]
-}
-
-/** What narrows a requirement: that it cannot be set aside, or that few disposals need it. */
-function limits({ hard, for: only }: Recommendation['requirements'][number]): string {
-  const few = only && only.length <= 2 ? ` (only for ${only.map(answerInWords).join(' and ')})` : ''
-  return `${few}${hard ? ' (cannot be set aside)' : ''}`
-}
-
-function unknown(it: Recommendation, all: boolean, block: Block): string[] {
-  const deciding = ['status', 'options', 'starting points']
-  const shown = it.needToKnow.filter(
-    ({ canChange }) => all || canChange.some((change) => deciding.includes(change)),
-  )
-  const rest = it.needToKnow.length - shown.length
-  const lines = shown.map((one) => fold(questionLine(one), '  ', 96, '    '))
-  return [
-    ...block('NOT KNOWN YET, AND WHO CAN SAY', lines),
-    ...(rest > 0
-      ? ['', `  ${rest} more answers would change only steps and prompts. Show them with --all.`]
-      : []),
-    ...(it.needToKnow.length === 0 ? ['', 'Nothing more needs to be known.'] : []),
-  ]
-}
-
-function questionLine(one: NeedToKnow): string {
-  const who =
-    one.answeredBy === 'worked-out'
-      ? `Follows from ${one.workedOutFrom.join(' and ')}`
-      : agencyWords(one.answeredBy)
-  const reason = one.because ? ` Not known because: ${one.because}.` : ''
-  const waiting = one.rules.length === 1 ? one.rules[0]?.id : `${one.rules.length} rules`
-  return `${who}: ${one.question}${reason} [${one.fact}; for ${waiting}; can change ${one.canChange.join(', ')}]`
-}
-
-function considered(it: Recommendation, several: boolean, all: boolean, block: Block): string[] {
-  const notes = it.prompts.filter(met)
-  const shown = all ? notes : notes.slice(0, 8)
-  return [
-    ...block(
-      'TO CONSIDER',
-      shown.map((one) => entry(one.note.trim().replace(/\s+/g, ' '), one, several)),
-    ),
-    ...(notes.length > shown.length
-      ? ['', `  ${notes.length - shown.length} more. Show them with --all.`]
-      : []),
-  ]
-}
-
-/** One line of a list: what, where it comes from, whom it concerns. */
-function entry(what: string, one: Concern, several: boolean): string {
-  const whom = several && one.offences.length > 0 ? ` (offence ${one.offences.join(', ')})` : ''
-  return fold(`${what}${whom} ${source(one.rule)}`, '  ', 96, '    ')
-}
-
-/** `Title [Crime and Disorder Act 1998, s.66ZA; disposals/admission]*` */
-const short = (rule: RuleReference): string => `${rule.title} ${source(rule)}`
-
-const source = (rule: RuleReference): string => {
-  const [first] = rule.source
-  return `[${first?.title}, ${first?.at}; ${rule.id}]${rule.checkBeforeUse ? '*' : ''}`
-}
-
-const agencyWords = (agency: string): string =>
-  agency === 'cps' ? 'Crown Prosecution Service' : capital(answerInWords(agency))
 
 const clockWords = (one: Recommendation['clocks'][number]): string => {
   const within = one.within ? ` (${periodInWords(one.within)})` : ''

@@ -1,10 +1,10 @@
 import type { RuleReference } from '../domain/recommendation.ts'
+import { confirmationWords } from '../recommend/words.ts'
 import { answerInWords, capital } from '../rules/explain.ts'
 import type { InForce } from '../rules/schema.ts'
 import { type Console, colours, fold } from './output.ts'
 import type { RuleWords } from './rule-words.ts'
 import { inForceWords } from './rules-list.ts'
-import { confirmationWords } from './why-text.ts'
 
 type Explained = {
   /** Whose rule it is, in words. */

@@ -1,4 +1,5 @@
 import type { Finding } from '../domain/recommendation.ts'
+import { confirmationWords } from '../recommend/words.ts'
 import { type Console, colours, fold } from './output.ts'
 
 /** One rule's whole reasoning: every test with its answer, the sources, what is still open. */
@@ -22,11 +23,4 @@ export function whyText(console: Console, found: readonly Finding[]): string {
       ].join('\n'),
     )
     .join('\n\n')
-}
-
-export const confirmationWords = {
-  read: 'read',
-  'read-in-part': 'read in part: check before use',
-  recalled: 'recalled, not confirmed: check before use',
-  'local-default': 'our own default: to be confirmed locally',
 }

@@ -2,6 +2,7 @@ import type { StoredReferral } from '../casework/ports.ts'
 import { lookUp } from '../domain/fact.ts'
 import { type FindingVerdict, stages } from '../domain/lists.ts'
 import { inWords } from '../domain/plain-date.ts'
+import { agencyWords, confirmationWords, statusWords } from '../recommend/words.ts'
 import { answerInWords, capital } from '../rules/explain.ts'
 import type { RuleSet } from '../rules/rule-set.ts'
 
@@ -14,6 +15,13 @@ export function workedCasePage(stored: StoredReferral, set: RuleSet) {
     asAt: inWords(it.ruleSet.asAt),
     status: statusWords[it.status],
     it,
+    offences: it.offences.map((offence) => ({
+      ...offence,
+      options: offence.options.map((option) => ({
+        ...option,
+        onHold: option.heldBy.some(({ verdict }) => verdict === 'met'),
+      })),
+    })),
     known: knownFacts(stored, set),
     stages: stages
       .map((stage) => ({
@@ -35,7 +43,7 @@ export function workedCasePage(stored: StoredReferral, set: RuleSet) {
     ),
     standings,
     verdicts,
-    confirmations,
+    confirmations: confirmationWords,
   }
 }
 
@@ -60,16 +68,6 @@ function knownFacts({ given }: StoredReferral, { policy }: RuleSet) {
   ]
 }
 
-const agencyWords = (agency: string): string =>
-  agency === 'cps' ? 'Crown Prosecution Service' : capital(answerInWords(agency))
-
-const statusWords = {
-  excluded: 'not for this clinic',
-  'cannot-tell': 'cannot tell yet whether this is for the clinic',
-  'on-hold': 'on hold',
-  open: 'open to the clinic',
-}
-
 const standings = {
   open: { text: 'Open', classes: 'govuk-tag--green' },
   'ruled-out': { text: 'Ruled out', classes: 'govuk-tag--red' },
@@ -83,11 +81,4 @@ const verdicts: Record<FindingVerdict, string> = {
   'need-to-know': 'cannot tell yet',
   'not-met': 'not met',
   'does-not-apply': 'not about this case',
-}
-
-const confirmations = {
-  read: 'read',
-  'read-in-part': 'read in part',
-  recalled: 'recalled, not confirmed',
-  'local-default': 'our own default',
 }

@@ -158,6 +158,8 @@ describe('the worked case', () => {
     const at = titles.map((title) => pageOf('/worked-case').indexOf(`${title}</th>`))
     expect(at.every((place) => place > 0)).toBe(true)
     expect([...at].sort((a, b) => a - b)).toEqual(at)
+    const held = pageOf('/worked-case').match(/govuk-tag--orange[^>]*>\s*On hold\s*</g)
+    expect(held).toHaveLength(4)
     expect(pageOf('/worked-case')).toMatch(/govuk-tag--green[^>]*>\s*Open\s*</)
     const controls = tagsOf(pageOf('/worked-case')).filter(({ name }) =>
       ['form', 'input', 'select', 'option'].includes(name),
@@ -226,6 +228,7 @@ describe('the styles', () => {
     const print = css.slice(css.lastIndexOf('@media print'))
     expect(print).toContain('.waymark-no-print')
     expect(print).toMatch(/display: none/)
+    expect(print).toContain('.waymark-print-open::details-content')
   })
 
   it('load no typeface and nothing from another host, and leave out what is GOV.UK’s alone', async () => {
