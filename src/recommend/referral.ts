@@ -56,11 +56,8 @@ export function readReferral(ruleSet: RuleSet, given: Case, asAt: string): Resul
       .filter(({ of }) => !of || of.includes(i + 1))
     const withVictims = mine.length > 0 ? mine : [{ facts: {}, number: undefined }]
     for (const victim of withVictims) {
-      const place = (id: string) => {
-        if (Object.hasOwn(victim.facts, id))
-          return pointer('victims', (victim.number ?? 1) - 1, 'facts', id)
-        return Object.hasOwn(offence, id) ? pointer('offences', i, id) : pointer('facts', id)
-      }
+      const place = (id: string) =>
+        Object.hasOwn(offence, id) ? pointer('offences', i, id) : pointer('facts', id)
       const worked = followFrom(
         ruleSet,
         { ...local, ...shared, ...offence, ...victim.facts },
@@ -79,7 +76,6 @@ export function readReferral(ruleSet: RuleSet, given: Case, asAt: string): Resul
   return fine({ asAt, matters, notKnown: given.notKnown ?? {} })
 }
 
-/** Works out what follows; a problem points at the place where its fact was given. */
 /** What the referral shows by itself: how many offences and victims it lists. */
 function counted(given: Case, definitions: FactDefinitions): Facts {
   const counts = {
@@ -110,6 +106,7 @@ function miscounted(given: Case, shared: Facts): Problem[] {
   })
 }
 
+/** Works out what follows; a problem points at the place where its fact was given. */
 function followFrom(ruleSet: RuleSet, facts: Facts, asAt: string, place: (id: string) => string) {
   const { offences, bankHolidays } = ruleSet.policy
   const code = facts['offence.code']

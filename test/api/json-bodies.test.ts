@@ -92,7 +92,7 @@ describe.each([recommendations, questions])('%s', (path) => {
       fc.jsonValue(),
       fc.dictionary(key, fc.oneof(facts, fc.array(facts), fc.jsonValue())),
     )
-    await always(body, 300, async (sent) => {
+    await always(body, 200, async (sent) => {
       expect((await post(app, path, JSON.stringify(sent))).status).toBeLessThan(500)
     })
   })
@@ -103,7 +103,7 @@ describe.each([recommendations, questions])('%s', (path) => {
       .tuple(year, fc.constantFrom('01-01', '02-28', '02-29', '12-31'))
       .map((of) => of.join('-'))
     const given = fc.record({ asAt: day, born: day, on: day, evidence: day })
-    await always(given, 150, async ({ asAt, born, on, evidence }) => {
+    await always(given, 100, async ({ asAt, born, on, evidence }) => {
       const facts = { 'child.date_of_birth': born, 'offence.evidence_sufficient_on': evidence }
       const offences = [{ 'offence.code': 'twoc', 'offence.date': on, 'offence.domestic': 'none' }]
       expect((await post(app, path, { asAt, facts, offences })).status).toBeLessThan(500)

@@ -133,12 +133,6 @@ describe('the service, compiled', () => {
     expect(await one.ended).toBe(0)
     expect(one.said.error).toBe('')
   })
-
-  it('shows no demonstration where it has none', async () => {
-    const at = await address(serve())
-    expect((await fetch(`${at}/worked-case`)).status).toBe(404)
-    expect(await (await fetch(`${at}/`)).text()).not.toContain('Demonstration')
-  })
 })
 
 describe('the service does not start', () => {
@@ -167,12 +161,6 @@ describe('the service does not start', () => {
     tidy()
     expect(code).toBe(1)
     expect(says).toMatch(/^rules\/national\/exclusions\/empty\.yaml:\d+:\d+\n {2}/)
-  })
-
-  it('on a rules folder that is not there', async () => {
-    const { code, says } = await refused({ WAYMARK_RULES: join(own, 'none') })
-    expect(code).toBe(1)
-    expect(says).toContain('There is no rules folder at')
   })
 
   it.each([
