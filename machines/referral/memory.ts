@@ -1,0 +1,85 @@
+import type { ReferralEvent } from '../../src/domain/events.ts'
+import { freshReferral, type ReferralContext } from './context.ts'
+import { decisionIn } from './reading.ts'
+
+/** What the chart remembers after an event. Each is a pure change of the context, nothing more. */
+type Change = (given: {
+  context: ReferralContext
+  event: ReferralEvent
+}) => Partial<ReferralContext>
+
+const without = (ids: readonly string[], id: string) => ids.filter((one) => one !== id)
+
+const hold: Change = ({ context: { holds }, event }) =>
+  event.type === 'case.held' ? { holds: [...holds, event.holdId] } : {}
+
+const lift: Change = ({ context: { holds, heldFrom }, event }) => {
+  if (event.type !== 'hold.lifted') return {}
+  const left = without(holds, event.holdId)
+  return { holds: left, heldFrom: left.length > 0 ? heldFrom : null }
+}
+
+const keepRepresentations: Change = ({ context: { unanswered }, event }) =>
+  event.type === 'representations.received'
+    ? { unanswered: [...unanswered, event.representationsId] }
+    : {}
+
+const answerRepresentations: Change = ({ context: { unanswered }, event }) =>
+  event.type === 'representations.answered'
+    ? { unanswered: without(unanswered, event.representationsId) }
+    : {}
+
+const decide: Change = ({ event }) => {
+  const made = decisionIn(event)
+  if (!made) return {}
+  const { decisionId: id, countersignature, ratification } = made
+  const disposals = [...new Set(made.chosen.map(({ disposal }) => disposal))]
+  return { decision: { id, disposals, chair: null, police: null, countersignature, ratification } }
+}
+
+const confirm: Change = ({ context: { decision }, event: { by } }) =>
+  (decision && {
+    decision: { ...decision, [by.role === 'clinic-chair' ? 'chair' : 'police']: by.person },
+  }) ||
+  {}
+
+const ratify: Change = ({ context: { decision } }) =>
+  decision ? { decision: { ...decision, ratification: 'done' } } : {}
+
+/** Back to preparing: an earlier decision is superseded, its id kept, and nothing of it stands. */
+const prepareAgain: Change = ({ context: { decision, superseded } }) => ({
+  decision: null,
+  superseded: decision ? [...superseded, decision.id] : superseded,
+  given: false,
+  uncompleted: false,
+})
+
+/** A hold that began after the facts were gathered leads back to gathering them. */
+const prepareAfterTheHold: Change = ({ context: { heldFrom } }) => ({
+  heldFrom: heldFrom === null || heldFrom === 'received' ? heldFrom : 'preparing',
+})
+
+const beginAgain: Change = ({ context: { decision, superseded, unanswered, turnedEighteen } }) => ({
+  ...freshReferral,
+  unanswered,
+  turnedEighteen,
+  superseded: decision ? [...superseded, decision.id] : superseded,
+})
+
+export const memory = {
+  hold,
+  lift,
+  keepRepresentations,
+  answerRepresentations,
+  turnEighteen: (() => ({ turnedEighteen: true })) as Change,
+  decide,
+  confirm,
+  ratify,
+  give: (() => ({ given: true })) as Change,
+  beginDelivery: (() => ({ given: true, uncompleted: true })) as Change,
+  finish: (() => ({ uncompleted: false })) as Change,
+  prepareAgain,
+  prepareAfterTheHold,
+  holdAgainFromPreparing: (() => ({ heldFrom: 'preparing' })) as Change,
+  beginAgain,
+}

@@ -1,0 +1,97 @@
+import { agreedWithTheChild, reconsidered } from '../../src/domain/disposal-kinds.ts'
+import type { ReferralEvent } from '../../src/domain/events.ts'
+import type { Condition } from '../conditions.ts'
+import { type BeforeOffering, beforeOffering, type ReferralContext } from './context.ts'
+import { choosing, chosen, ofCase, ofEvent } from './reading.ts'
+
+export const howItIsGiven = {
+  independentAdult: ofEvent(
+    'An independent appropriate adult must be there when it is given.',
+    (context, event) =>
+      event.type === 'disposal.given' &&
+      (event.appropriateAdult === 'independent' ||
+        !chosen(context).some((disposal) => agreedWithTheChild.includes(disposal))),
+  ),
+  nothingFollows: choosing(
+    ofEvent(
+      'Nothing must follow.',
+      (_, event) => event.type === 'disposal.given' && event.follows === 'nothing',
+    ),
+  ),
+  deliveryFollows: choosing(
+    ofEvent(
+      'Delivery must follow.',
+      (_, event) => event.type === 'disposal.given' && event.follows === 'delivery',
+    ),
+  ),
+  nothingNeedFollow: ofCase(
+    'A conditional caution, a deferred prosecution and a diversion must be delivered.',
+    (context) => !chosen(context).some((disposal) => reconsidered.includes(disposal)),
+  ),
+  comesBackToThePolice: choosing(
+    ofCase(
+      'It must hold a conditional caution, a deferred prosecution or a diversion.',
+      (context) => chosen(context).some((disposal) => reconsidered.includes(disposal)),
+    ),
+  ),
+  outcome22Earned: ofEvent(
+    'Outcome 22 must wait until the activity is finished.',
+    ({ uncompleted }, event) =>
+      'outcomeCode' in event && (event.outcomeCode !== 22 || !uncompleted),
+  ),
+  aDisposalStands: ofCase('A disposal must have been given, and stand.', ({ given }) => given),
+}
+
+export const whereItGoes = {
+  wholeReferral: choosing(
+    ofEvent(
+      'It must concern the whole referral.',
+      (_, event) => 'scope' in event && event.scope === 'referral',
+    ),
+  ),
+  toTheProsecutors: choosing(
+    ofEvent(
+      'It must go to the prosecutors.',
+      (_, event) => event.type === 'exclusion.confirmed' && event.route === 'cps',
+    ),
+  ),
+  toSpecialists: choosing(
+    ofEvent(
+      'It must go to specialists.',
+      (_, event) => event.type === 'exclusion.confirmed' && event.route === 'specialist-panel',
+    ),
+  ),
+  notYetEighteen: ofCase(
+    'The birthday must not be recorded already.',
+    ({ turnedEighteen }) => !turnedEighteen,
+  ),
+  newRepresentations: ofEvent(
+    'These representations must not be recorded already.',
+    ({ unanswered }, event) =>
+      event.type === 'representations.received' && !unanswered.includes(event.representationsId),
+  ),
+  theseRepresentations: ofEvent(
+    'These representations must be waiting for an answer.',
+    ({ unanswered }, event) =>
+      event.type === 'representations.answered' && unanswered.includes(event.representationsId),
+  ),
+  newHold: ofEvent(
+    'This hold must not stand already.',
+    ({ holds }, event) => event.type === 'case.held' && !holds.includes(event.holdId),
+  ),
+  thisHold: ofEvent(
+    'The hold must be one that stands.',
+    ({ holds }, event) => 'holdId' in event && holds.includes(event.holdId),
+  ),
+  otherHoldsStand: choosing(ofCase('Another hold must stand.', ({ holds }) => holds.length > 1)),
+  aHoldStands: choosing(ofCase('A hold must stand.', ({ holds }) => holds.length > 0)),
+}
+
+export const heldFrom = Object.fromEntries(
+  beforeOffering.map((state): [string, Condition<ReferralContext, ReferralEvent>] => [
+    `heldFrom:${state}`,
+    choosing(
+      ofCase(`The hold must have begun in "${state}".`, (context) => context.heldFrom === state),
+    ),
+  ]),
+) as Record<`heldFrom:${BeforeOffering}`, Condition<ReferralContext, ReferralEvent>>
