@@ -6,6 +6,7 @@ import { recommend } from '../../src/recommend/recommend.ts'
 import type { Evaluate } from '../../src/rules/evaluate.ts'
 import type { Policy } from '../../src/rules/policy.ts'
 import { composeRuleSet } from '../../src/rules/rule-set.ts'
+import type { EffectKind, Rule } from '../../src/rules/schema.ts'
 import { orThrow, readOwnYaml } from '../catalogue.ts'
 
 /** The published cases of test/real-cases, run on the national rules. */
@@ -98,21 +99,37 @@ export function standingOf(result: OffenceResult, disposal: Disposal) {
   }
 }
 
-/** The policy items that a recommendation raises: held by rules that are met or that wait. */
+/**
+ * The policy items that a recommendation raises: those of rules that are met, and those of rules
+ * that wait for a fact and would then decide the status, an option or a starting point. A prompt
+ * that might come up raises nothing.
+ */
 export function raised(policy: Policy, { recommendation }: RealRun) {
   const items = new Map<string, 'met' | 'need-to-know'>()
-  const rules = new Map(policy.rules.map((rule) => [`${rule.layer} ${rule.id}`, rule.covers]))
-  for (const { rule, verdict } of recommendation.findings)
-    if (verdict === 'met' || verdict === 'need-to-know')
-      for (const item of rules.get(`${rule.layer} ${rule.id}`) ?? [])
-        if (verdict === 'met' || !items.has(item)) items.set(item, verdict)
+  const rules = new Map(policy.rules.map((rule) => [`${rule.layer} ${rule.id}`, rule]))
+  for (const { rule: said, verdict } of recommendation.findings) {
+    const rule = rules.get(`${said.layer} ${said.id}`)
+    if (!rule || (verdict !== 'met' && verdict !== 'need-to-know')) continue
+    if (verdict === 'need-to-know' && !decides(rule)) continue
+    for (const item of rule.covers)
+      if (verdict === 'met' || !items.has(item)) items.set(item, verdict)
+  }
   return items
 }
 
-/** The options less criminalising than a charge that are open, or that wait for something. */
+const decides = (rule: Rule): boolean =>
+  rule.then.some((effect) => deciding.some((kind) => kind in effect))
+const deciding: readonly EffectKind[] = ['exclude', 'hold', 'rule-out', 'start-at']
+
+/**
+ * The answers between doing nothing and a charge that are open, or that wait for something. No
+ * rule ever closes no further action or another agency's, so they show nothing.
+ */
 export function lesserOptions(result: OffenceResult) {
+  const between = [disposals.indexOf('other-agency-action'), disposals.indexOf('charge')] as const
   const lesser = result.options.filter(
-    ({ disposal }) => disposals.indexOf(disposal) < disposals.indexOf('charge'),
+    ({ disposal }) =>
+      disposals.indexOf(disposal) > between[0] && disposals.indexOf(disposal) < between[1],
   )
   return {
     open: lesser.filter(({ standing }) => standing === 'open').map(({ disposal }) => disposal),

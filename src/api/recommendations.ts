@@ -149,9 +149,15 @@ async function readReferralBody(c: Context): Promise<Case | Response> {
   return problem(c, read.kind, says[read.kind], read.problems)
 }
 
-const isType = (c: Context, wanted: RegExp) =>
-  !c.req.header('content-encoding') &&
-  wanted.test((c.req.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '')
+/** The type wanted, in UTF-8 and not compressed. */
+function isType(c: Context, wanted: RegExp): boolean {
+  const [type = '', ...parameters] = (c.req.header('content-type') ?? '')
+    .toLowerCase()
+    .split(';')
+    .map((part) => part.trim())
+  const otherCharset = parameters.some((one) => /^charset=(?!"?utf-8"?$)/.test(one))
+  return wanted.test(type) && !otherCharset && !c.req.header('content-encoding')
+}
 
 const unreadable = (c: Context, problems: Parameters<typeof problem>[3]) =>
   problem(c, 'cannot-be-used', 'The referral cannot be read.', problems)

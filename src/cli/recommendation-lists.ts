@@ -1,4 +1,4 @@
-import { type Stage, stages } from '../domain/lists.ts'
+import { type Disposal, disposals, type Stage, stages } from '../domain/lists.ts'
 import type { NeedToKnow, Recommendation } from '../domain/recommendation.ts'
 import { agencyWords } from '../recommend/words.ts'
 import { answerInWords } from '../rules/explain.ts'
@@ -25,10 +25,21 @@ export function needed(it: Recommendation, several: boolean, all: boolean, block
   ]
 }
 
-/** What narrows a requirement: that it cannot be set aside, or that few disposals need it. */
+/** What narrows a requirement: which disposals need it, and whether it can be set aside. */
 function limits({ hard, for: only }: Recommendation['requirements'][number]): string {
-  const few = only && only.length <= 2 ? ` (only for ${only.map(answerInWords).join(' and ')})` : ''
-  return `${few}${hard ? ' (cannot be set aside)' : ''}`
+  return `${only ? ` (${onlyFor(only)})` : ''}${hard ? ' (cannot be set aside)' : ''}`
+}
+
+const formal: readonly Disposal[] = ['youth-caution', 'youth-conditional-caution', 'charge']
+
+/** `only for charge`, `only for a formal answer`, `not for no further action`. */
+function onlyFor(only: readonly Disposal[]): string {
+  const others = disposals.filter((one) => !only.includes(one))
+  if (formal.every((one) => only.includes(one)) && only.length === formal.length)
+    return 'only for a formal answer'
+  return others.length < only.length
+    ? `not for ${others.map(answerInWords).join(', ')}`
+    : `only for ${only.map(answerInWords).join(', ')}`
 }
 
 export function unknown(it: Recommendation, all: boolean, block: Block): string[] {

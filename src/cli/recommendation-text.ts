@@ -60,11 +60,13 @@ function statusLines(it: Recommendation, several: boolean): string[] {
   const says = (one: Concern, what: string) =>
     entry(`${met(one) ? '' : 'Not known yet: '}${one.rule.title}. ${what}`, one, several)
   return [
-    ...it.exclusions.map((one) => says(one, `It would go to: ${answerInWords(one.route)}.`)),
+    ...it.exclusions.map((one) =>
+      says(one, `It ${met(one) ? 'goes' : 'would go'} to: ${answerInWords(one.route)}.`),
+    ),
     ...it.holds.map((one) =>
       says(
         one,
-        `It would pause ${one.disposals.map(answerInWords).join(', ')} until ${one.until}.`,
+        `It ${met(one) ? 'pauses' : 'would pause'} ${one.disposals.map(answerInWords).join(', ')} until ${one.until}.`,
       ),
     ),
   ]
@@ -100,9 +102,11 @@ function offenceLines(
 /** What may become the starting point, once more is known. */
 function noStartYet({ startingPoints, options }: Recommendation['offences'][number]): string {
   const titles = new Set(
-    startingPoints.map(
-      (one) => options.find(({ disposal }) => disposal === one.disposal)?.title ?? one.disposal,
-    ),
+    startingPoints
+      .filter(({ standing }) => standing !== 'ruled-out')
+      .map(
+        (one) => options.find(({ disposal }) => disposal === one.disposal)?.title ?? one.disposal,
+      ),
   )
   const may = titles.size > 0 ? ` Once more is known it may be: ${[...titles].join('; ')}.` : ''
   return `No starting point follows from what is known.${may}`

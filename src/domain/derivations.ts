@@ -116,28 +116,41 @@ export const derivations: readonly Derivation[] = [
   { fact: 'offence.mode_of_trial', from: ['offence.code'], work: fromCode('mode_of_trial') },
   {
     fact: 'offence.limitation',
-    from: ['offence.code', 'offence.domestic'],
-    // Common assault in a domestic setting has its own limit (Criminal Justice Act 1988 s.39A).
+    from: [
+      'offence.code',
+      'offence.domestic',
+      'child.age_at_offence',
+      'victim.aged_sixteen_or_over',
+    ],
+    // Common assault that is domestic abuse has its own limit (Criminal Justice Act 1988 s.39A).
     work: (known, { offence }) => {
       const row = offence(known.text('offence.code') ?? '')
       if (!row || row.limitation === 'unknown') return undefined
       if (row.limitation_when_domestic === '') return row.limitation
-      const domestic = known.text('offence.domestic')
-      if (domestic === undefined) return undefined
-      return domestic === 'none' ? row.limitation : row.limitation_when_domestic
+      const abuse = domesticAbuse(known)
+      if (abuse === undefined) return undefined
+      return abuse === 'yes' ? row.limitation_when_domestic : row.limitation
     },
   },
   {
     fact: 'offence.charging_authority',
-    from: ['offence.mode_of_trial', 'offence.hate_element', 'offence.domestic'],
-    // Practice note 8; Director's Guidance on Charging, sixth edition.
+    from: [
+      'offence.mode_of_trial',
+      'offence.category',
+      'offence.hate_element',
+      'offence.domestic',
+      'child.age_at_offence',
+      'victim.aged_sixteen_or_over',
+    ],
+    // Practice note 8; Director's Guidance on Charging, sixth edition. That the police decide is
+    // never worked out: a dispute or a sensitive matter may send any offence to the prosecutor.
     work: (known) => {
-      const mode = known.text('offence.mode_of_trial')
-      const hate = known.text('offence.hate_element')
-      const domestic = known.text('offence.domestic')
-      if (mode === 'indictable-only' || hate === 'yes') return 'cps'
-      if (domestic !== undefined && domestic !== 'none') return 'cps'
-      return mode && hate && domestic ? 'police' : undefined
+      const prosecutors =
+        known.text('offence.mode_of_trial') === 'indictable-only' ||
+        known.text('offence.category') === 'hate' ||
+        known.text('offence.hate_element') === 'yes' ||
+        domesticAbuse(known) === 'yes'
+      return prosecutors ? 'cps' : undefined
     },
   },
   {
@@ -159,6 +172,21 @@ export const derivations: readonly Derivation[] = [
     },
   },
 ]
+
+/**
+ * Domestic abuse in the statutory sense needs both to be sixteen or over (practice note 17): no
+ * where the setting is not domestic or either is younger, unknown while that is not known.
+ */
+function domesticAbuse(known: Known): 'yes' | 'no' | undefined {
+  const setting = known.text('offence.domestic')
+  const age = known.number('child.age_at_offence')
+  const victim = known.text('victim.aged_sixteen_or_over')
+  const from = known.number('parameter.domestic_abuse_from_age')
+  if (setting === 'none' || victim === 'no') return 'no'
+  if (age !== undefined && from !== undefined && age < from) return 'no'
+  if (setting === undefined || age === undefined || from === undefined) return undefined
+  return victim === 'yes' ? 'yes' : undefined
+}
 
 /** The last day on which proceedings can begin, by the offence's own kind of limit (practice note 5). */
 function prosecutionLimit(known: Known, { bankHolidays }: WorkedOutContext): string | undefined {

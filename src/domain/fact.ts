@@ -28,9 +28,15 @@ export const factDefinitionSchema = z.strictObject({
   answers: answersSchema,
   answered_by: z.enum([...agencies, 'worked-out']),
   worked_out_from: z.array(z.string()).optional(),
+  /** Who can say, where a worked-out fact does not follow although its inputs are known. */
+  else_answered_by: z.enum(agencies).optional(),
   judgement: z.literal('yes').optional(),
   protected: z.literal('yes').optional(),
   needs: z.literal('yes').optional(),
+  /** Answers that say that nobody knows: given, they count as no answer. */
+  not_known: z.array(z.string()).min(1).optional(),
+  /** The least and the most that a whole number may be. */
+  between: z.tuple([z.int(), z.int()]).optional(),
   unused_because: z.string().optional(),
 })
 export type FactDefinition = z.infer<typeof factDefinitionSchema>
@@ -63,8 +69,12 @@ export function describeAnswers(answers: Answers): string {
   return 'a short text'
 }
 
-/** Why `answer` does not fit, or undefined where it does. `what` names the fact in the sentence. */
-export function misfit(answers: Answers, answer: unknown): string | undefined {
+/** Why `answer` does not fit, or undefined where it does. */
+export function misfit(
+  answers: Answers,
+  answer: unknown,
+  between?: readonly [number, number],
+): string | undefined {
   const fixed = fixedAnswersOf(answers)
   const wrong = `takes ${describeAnswers(answers)}; it was given ${JSON.stringify(answer)}.`
   if (isListFact(answers)) {
@@ -77,8 +87,12 @@ export function misfit(answers: Answers, answer: unknown): string | undefined {
     if (typeof answer === 'string' && fixed.includes(answer)) return undefined
     return `${wrong}${typeof answer === 'string' ? didYouMean(answer, fixed) : ''}`
   }
-  if (answers === 'whole-number')
-    return Number.isSafeInteger(answer) && (answer as number) >= 0 ? undefined : wrong
+  if (answers === 'whole-number') {
+    if (!Number.isSafeInteger(answer) || (answer as number) < 0) return wrong
+    const [least, most] = between ?? [0, Number.MAX_SAFE_INTEGER]
+    const within = least <= (answer as number) && (answer as number) <= most
+    return within ? undefined : `goes from ${least} to ${most}; it was given ${answer}.`
+  }
   if (typeof answer !== 'string') return wrong
   if (answers === 'date') return isPlainDate(answer) ? undefined : wrong
   return answer.trim() === '' || answer.length > 4000 ? wrong : undefined
@@ -86,16 +100,18 @@ export function misfit(answers: Answers, answer: unknown): string | undefined {
 
 /**
  * Checks facts against their definitions. An absent or null answer is simply not known, and so is
- * the answer `unknown` where a fact lists it.
- * @returns the facts that are known, and a problem for each that cannot be used
+ * an answer that says that nobody knows.
+ * @returns the facts that are known, those that are said not to be, and a problem for each that
+ * cannot be used
  */
 export function readFacts(
   definitions: FactDefinitions,
   given: Readonly<Record<string, unknown>>,
   ...path: (string | number)[]
-): { facts: Facts; problems: Problem[] } {
+): { facts: Facts; unknown: string[]; problems: Problem[] } {
   const problems: Problem[] = []
   const known: [string, Answer][] = []
+  const unknown: string[] = []
   for (const [id, answer] of Object.entries(given)) {
     const at = pointer(...path, id)
     const definition = lookUp(definitions, id)
@@ -111,14 +127,20 @@ export function readFacts(
         mend: 'Leave it out. To change it, edit rules/partnerships/<partnership>/partnership.yaml.',
         pointer: at,
       })
-    } else if (answer !== null && answer !== undefined) {
-      const wrong = misfit(definition.answers, answer)
+    } else if (answer === null || answer === undefined) unknown.push(id)
+    else {
+      const wrong = misfit(definition.answers, answer, definition.between)
       if (wrong) problems.push({ message: `"${id}" ${wrong}`, pointer: at })
-      else if (answer !== 'unknown') known.push([id, answer as Answer])
+      else if (saysNobodyKnows(definition, answer)) unknown.push(id)
+      else known.push([id, answer as Answer])
     }
   }
-  return { facts: Object.fromEntries(known), problems }
+  return { facts: Object.fromEntries(known), unknown, problems }
 }
+
+/** True for an answer such as `unknown` or `not-screened`: it settles nothing, so it is none. */
+export const saysNobodyKnows = (definition: FactDefinition, answer: unknown): boolean =>
+  answer === 'unknown' || (definition.not_known ?? []).includes(String(answer))
 
 /** True for a period such as a parameter may hold. */
 export const isPeriod = (answer: Answer | undefined): answer is Period =>

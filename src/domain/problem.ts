@@ -28,7 +28,9 @@ export function didYouMean(written: string, known: readonly string[]): string {
     lower,
     known.map((one) => one.toLowerCase()),
   )
-  if (distance(lower, nearest) > Math.max(2, written.length / 3)) return ''
+  // A short word may differ in two letters, a long one in a third of them.
+  const most = written.length < 12 ? 2 : written.length / 3
+  if (distance(lower, nearest) > most) return ''
   return ` Did you mean "${known.find((one) => one.toLowerCase() === nearest)}"?`
 }
 

@@ -17,7 +17,7 @@ export function workOut(
   context: WorkedOutContext,
 ): { facts: Facts; problems: Problem[] } {
   const facts: Record<string, Answer> = { ...given }
-  const problems = impossibleDates(given, context.asAt)
+  const problems = impossible(given, context.asAt)
   const known: Known = {
     text: (id) => (typeof facts[id] === 'string' ? facts[id] : undefined),
     number: (id) => (typeof facts[id] === 'number' ? facts[id] : undefined),
@@ -48,8 +48,8 @@ function agree(fact: string, stated: Answer, worked: Answer): boolean {
   return JSON.stringify(stated) === JSON.stringify(worked)
 }
 
-/** Dates that cannot all be true. */
-function impossibleDates(facts: Facts, asAt: string): Problem[] {
+/** What cannot all be true. */
+function impossible(facts: Facts, asAt: string): Problem[] {
   const born = facts['child.date_of_birth']
   const on = facts['offence.date']
   const problems: Problem[] = []
@@ -72,5 +72,23 @@ function impossibleDates(facts: Facts, asAt: string): Problem[] {
       mend: 'Correct the offence date, or ask as at a later day.',
       pointer: 'offence.date',
     })
+  if (facts['offence.admission'] === 'not-asked' && facts['child.admits_offence'] !== undefined)
+    problems.push({
+      message: 'The child has not been asked about this offence, so no admission can be given.',
+      mend: 'Correct offence.admission, or leave child.admits_offence out.',
+      pointer: 'child.admits_offence',
+    })
+  if (facts['offence.section_45_view'] === 'made-out' && nothingPointsToExploitation(facts))
+    problems.push({
+      message:
+        'The defence for victims of exploitation is said to be made out, but everything else says that there is no sign of exploitation and no defence.',
+      mend: 'Correct offence.section_45_view, or the signs, the referral or the defence raised.',
+      pointer: 'offence.section_45_view',
+    })
   return problems
 }
+
+const nothingPointsToExploitation = (facts: Facts): boolean =>
+  facts['child.exploitation_indicators'] === 'no' &&
+  ['none', 'not-eligible'].includes(String(facts['child.nrm_status'])) &&
+  facts['offence.defence_raised'] === 'none'

@@ -141,7 +141,7 @@ function entry(
     fact,
     question: definition.ask,
     answers: describeAnswers(definition.answers),
-    answeredBy: definition.answered_by,
+    answeredBy: (missing.length === 0 && definition.else_answered_by) || definition.answered_by,
     judgement: definition.judgement === 'yes',
     workedOutFrom: missing,
     ...(because === undefined ? {} : { because }),

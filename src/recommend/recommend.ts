@@ -1,8 +1,9 @@
 import type { Case } from '../domain/case.ts'
-import { fine, type Result } from '../domain/problem.ts'
+import { fine, type Problem, type Result, refuse } from '../domain/problem.ts'
 import type { Clock, Recommendation } from '../domain/recommendation.ts'
 import type { Evaluate } from '../rules/evaluate.ts'
 import { type RuleSet, rulesInForce } from '../rules/rule-set.ts'
+import { firstDay } from '../rules/schema.ts'
 import { findings, liveEffects, type MatterResult } from './findings.ts'
 import * as lists from './lists.ts'
 import { needToKnow } from './need-to-know.ts'
@@ -29,6 +30,7 @@ export async function recommend(
   const { matters, notKnown } = referral.value
   const { policy } = ruleSet
   const rules = rulesInForce(ruleSet, asAt)
+  if (rules.length === 0) return refuse(noRulesYet(ruleSet, asAt))
   const results: MatterResult[] = []
   for (const matter of matters)
     for (const result of await evaluate(rules, matter.facts)) results.push({ matter, result })
@@ -77,6 +79,16 @@ const binding = (clocks: readonly Unbound[]): Clock[] =>
     )
     return { ...clock, binds: clock.hard && clock.due !== undefined && binds }
   })
+
+/** Without rules nothing is open: a day before the first of them has no answer. */
+function noRulesYet({ rules }: RuleSet, asAt: string): Problem {
+  const first = rules.map(({ in_force }) => firstDay(in_force)).sort()[0]
+  return {
+    message: `No rule is in force on ${asAt}.`,
+    mend: first ? `The first begins on ${first}: ask as at that day or later.` : 'Load some rules.',
+    pointer: '/asAt',
+  }
+}
 
 /** An undecided clock may bind beside a met one, and never takes its place. */
 const endsEarlier = (other: Unbound, clock: Unbound): boolean =>

@@ -27,11 +27,12 @@ export function readReferral(ruleSet: RuleSet, given: Case, asAt: string): Resul
   const read = (facts: Record<string, unknown>, ...path: (string | number)[]) => {
     const result = readFacts(definitions, facts, ...path)
     problems.push(...result.problems, ...misplaced(facts, path))
-    return result.facts
+    return result
   }
-  const shared = { ...counted(given, definitions), ...read(given.facts, 'facts') }
+  const own = read(given.facts, 'facts')
+  const shared = { ...counted(given, definitions), ...own.facts }
   problems.push(...miscounted(given, shared))
-  const offences = given.offences?.map((one, i) => read(one, 'offences', i)) ?? [{}]
+  const offences = given.offences?.map((one, i) => read(one, 'offences', i)) ?? [nothing]
   const victims = given.victims?.map((one, i) => read(one.facts, 'victims', i, 'facts')) ?? []
   for (const [i, victim] of (given.victims ?? []).entries())
     for (const [j, number] of (victim.offences ?? []).entries())
@@ -46,21 +47,22 @@ export function readReferral(ruleSet: RuleSet, given: Case, asAt: string): Resul
         message: `I don't know the fact "${id}".${didYouMean(id, Object.keys(definitions))}`,
         pointer: pointer('notKnown', id),
       })
+  problems.push(...twoChildren(given))
   if (problems.length > 0) return refuse(...problems)
 
   const local = localFacts(ruleSet, asAt)
   const matters: Matter[] = []
   for (const [i, offence] of offences.entries()) {
     const mine = victims
-      .map((facts, j) => ({ facts, number: j + 1, of: given.victims?.[j]?.offences }))
+      .map((said, j) => ({ said, number: j + 1, of: given.victims?.[j]?.offences }))
       .filter(({ of }) => !of || of.includes(i + 1))
-    const withVictims = mine.length > 0 ? mine : [{ facts: {}, number: undefined }]
+    const withVictims = mine.length > 0 ? mine : [{ said: nothing, number: undefined }]
     for (const victim of withVictims) {
       const place = (id: string) =>
-        Object.hasOwn(offence, id) ? pointer('offences', i, id) : pointer('facts', id)
+        Object.hasOwn(offence.facts, id) ? pointer('offences', i, id) : pointer('facts', id)
       const worked = followFrom(
         ruleSet,
-        { ...local, ...shared, ...offence, ...victim.facts },
+        overlaid({ ...local, ...shared }, offence, victim.said),
         asAt,
         place,
       )
@@ -74,6 +76,63 @@ export function readReferral(ruleSet: RuleSet, given: Case, asAt: string): Resul
   }
   if (problems.length > 0) return refuse(...unique(problems))
   return fine({ asAt, matters, notKnown: given.notKnown ?? {} })
+}
+
+/** What was read at one place: what is known there, and what is said not to be. */
+type Said = { facts: Facts; unknown: readonly string[] }
+const nothing: Said = { facts: {}, unknown: [] }
+
+/** Facts as they stand for one matter: the nearer place wins, also where it says "not known". */
+function overlaid(shared: Facts, ...nearer: readonly Said[]): Facts {
+  return nearer.reduce((facts, { facts: own, unknown }) => {
+    const kept = Object.entries(facts).filter(([id]) => !unknown.includes(id))
+    return { ...Object.fromEntries(kept), ...own }
+  }, shared)
+}
+
+/** What one child can answer differently of each offence; everything else about it is one answer. */
+const ofAnOffence = new Set([
+  'child.age_at_offence',
+  'child.admits_offence',
+  'child.accepts_responsibility',
+  'child.agrees_to_take_part',
+  'child.consents_to_conditions',
+])
+
+/**
+ * A referral is about one child: an offence may not contradict what the referral says of the child,
+ * and where there are several offences an admission is said of each (practice notes 1 and 7).
+ */
+function twoChildren(given: Case): Problem[] {
+  const offences = given.offences ?? []
+  const contradictions = offences.flatMap((offence, i) =>
+    Object.entries(offence)
+      .filter(([id, answer]) => {
+        const stated = lookUp(given.facts, id) ?? lookUp(offences[0] ?? {}, id)
+        return (
+          id.startsWith('child.') &&
+          !ofAnOffence.has(id) &&
+          stated != null &&
+          answer != null &&
+          JSON.stringify(stated) !== JSON.stringify(answer)
+        )
+      })
+      .map(([id]) => ({
+        message: `"${id}" is answered in two ways, but a referral is about one child.`,
+        mend: 'Keep the answer that is right, beside the referral’s other facts.',
+        pointer: pointer('offences', i, id),
+      })),
+  )
+  const admitted = lookUp(given.facts, 'child.admits_offence')
+  if (offences.length < 2 || admitted == null) return contradictions
+  return [
+    ...contradictions,
+    {
+      message: `"child.admits_offence" is said once for ${offences.length} offences.`,
+      mend: 'Say it of each offence: an admission of one is not an admission of another.',
+      pointer: pointer('facts', 'child.admits_offence'),
+    },
+  ]
 }
 
 /** What the referral shows by itself: how many offences and victims it lists. */

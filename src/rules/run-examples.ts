@@ -1,4 +1,4 @@
-import { type Answer, type Facts, lookUp } from '../domain/fact.ts'
+import { type Answer, type Facts, lookUp, saysNobodyKnows } from '../domain/fact.ts'
 import { isPlainDate } from '../domain/plain-date.ts'
 import { workOut } from '../domain/worked-out.ts'
 import type { Evaluate } from './evaluate.ts'
@@ -48,7 +48,7 @@ export function exampleFacts(policy: Policy, rule: Rule, example: Example) {
     ...localFacts({ policy, partnership: rule.layer }, asAt),
   }
   for (const [id, answer] of Object.entries(example.given))
-    if (answer === null || answer === 'unknown') delete given[id]
+    if (answer === null || nobodyKnows(policy, id, answer)) delete given[id]
     else given[id] = answer
   const offence = (code: string) => policy.offences.get(code)
   const worked = workOut(given as Facts, { asAt, bankHolidays: policy.bankHolidays, offence })
@@ -63,6 +63,11 @@ export function exampleFacts(policy: Policy, rule: Rule, example: Example) {
   }
 }
 
+const nobodyKnows = (policy: Policy, id: string, answer: unknown): boolean => {
+  const fact = lookUp(policy.facts, id)
+  return fact !== undefined && saysNobodyKnows(fact, answer)
+}
+
 /** The rule's first day, or the last date that the example mentions where that is later. */
 function exampleDay(rule: Rule, example: Example): string {
   const first = firstDay(rule.in_force)
@@ -72,7 +77,3 @@ function exampleDay(rule: Rule, example: Example): string {
   const latest = [first, ...dates].sort().at(-1) ?? first
   return covers(rule.in_force, latest) ? latest : first
 }
-
-/** How a fact is called in a sentence. */
-export const nameOfFact = (policy: Policy, id: string): string =>
-  lookUp(policy.facts, id)?.name ?? id

@@ -29,6 +29,12 @@ export function createPages(sources: PageSources): Hono {
   environment.addGlobal('demonstration', sources.demonstration)
   const page = (template: string, values: object) => environment.render(template, values)
 
+  // A page may show a case: it is not kept by the browser or on the way.
+  app.use(async (c, next) => {
+    await next()
+    if (c.res.headers.get('content-type')?.startsWith('text/html'))
+      c.header('cache-control', 'no-store')
+  })
   app.get('/', async (c) => {
     const today = sources.today()
     const stored = await sources.workedCase()

@@ -139,6 +139,7 @@ describe('change a rule in five steps', () => {
       failing.map(({ example, said: what }) => `  Example "${example.name}": ${what}`),
     ).toEqual([
       shown('text', 'Everything has come').split('\n')[1],
+      shown('text', 'The police were called against the policy'),
       shown('text', "Only the child's account is missing"),
     ])
     const after = await examplesOf(policyOf(finished))
@@ -182,7 +183,7 @@ describe('change a rule in five steps', () => {
   })
 
   it('shows no message that these steps do not bring', () => {
-    expect(messages).toHaveLength(10)
+    expect(messages).toHaveLength(11)
   })
 })
 

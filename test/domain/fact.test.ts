@@ -25,6 +25,11 @@ const definitions: FactDefinitions = {
   'victim.view': about('text'),
   'offence.admission': about(['full', 'partial', 'denied']),
   'offence.limitation': about(['none', 'six-months-from-offence', 'unknown']),
+  'child.exploitation_indicators': {
+    ...about(['yes', 'no', 'not-screened']),
+    not_known: ['not-screened'],
+  },
+  'offence.gravity_score': { ...about('whole-number'), between: [1, 5] },
   'child.care_statuses': about({ 'list-of': ['looked-after', 'care-leaver'] }),
   'process.plan_items': about({ 'list-of': 'text' }),
   'provision.driving_programme': about('yes-no'),
@@ -98,22 +103,40 @@ describe('reading facts', () => {
       'child.earlier_convictions': 0,
       'child.care_statuses': [],
     }
-    expect(read(given)).toEqual({ facts: given, problems: [] })
+    expect(read(given)).toEqual({ facts: given, unknown: [], problems: [] })
   })
 
   test('takes null and what is absent as not known, and never as no or none', () => {
-    const { facts, problems } = read({
+    const given = {
       'child.agrees_to_take_part': null,
       'child.earlier_convictions': undefined,
       'child.care_statuses': null,
-    })
-    expect(Object.keys(facts)).toEqual([])
-    expect(problems).toEqual([])
+    }
+    expect(read(given)).toEqual({ facts: {}, unknown: Object.keys(given), problems: [] })
+    expect(read({})).toEqual({ facts: {}, unknown: [], problems: [] })
   })
 
   test('takes the answer "unknown" as not known where the fact lists it, and refuses it elsewhere', () => {
-    expect(read({ 'offence.limitation': 'unknown' })).toEqual({ facts: {}, problems: [] })
+    expect(read({ 'offence.limitation': 'unknown' })).toEqual({
+      facts: {},
+      unknown: ['offence.limitation'],
+      problems: [],
+    })
     expect(pointersOf({ 'offence.admission': 'unknown' })).toEqual(['/facts/offence.admission'])
+  })
+
+  test('takes an answer that says that nobody has looked as not known', () => {
+    const given = { 'child.exploitation_indicators': 'not-screened' }
+    expect(read(given)).toEqual({ facts: {}, unknown: Object.keys(given), problems: [] })
+    expect(read({ 'child.exploitation_indicators': 'no' }).unknown).toEqual([])
+  })
+
+  test('refuses a number below the least and above the most that it may be', () => {
+    const scored = (score: number) => pointersOf({ 'offence.gravity_score': score })
+    expect(scored(0)).toEqual(['/facts/offence.gravity_score'])
+    expect(scored(1)).toEqual([])
+    expect(scored(5)).toEqual([])
+    expect(scored(6)).toEqual(['/facts/offence.gravity_score'])
   })
 
   test('refuses a fact that is not listed and suggests the nearest', () => {

@@ -8,8 +8,9 @@ describe('a suggestion', () => {
     expect(didYouMean('child.age_at_offense', known)).toBe(' Did you mean "child.age_at_offence"?')
   })
 
-  test('does not mind capital letters', () => {
+  test('does not mind capital letters, and is written as it is known', () => {
     expect(didYouMean('Offence.Date', known)).toBe(' Did you mean "offence.date"?')
+    expect(didYouMean('derby', ['Derby'])).toBe(' Did you mean "Derby"?')
   })
 
   test('is made where two letters of a short word are wrong, and not where three are', () => {
@@ -20,6 +21,11 @@ describe('a suggestion', () => {
   test('is made where up to a third of a long word is wrong, and not where more is', () => {
     expect(didYouMean('abcdefghxxxx', ['abcdefghijkl'])).toBe(' Did you mean "abcdefghijkl"?')
     expect(didYouMean('abcdefgxxxxx', ['abcdefghijkl'])).toBe('')
+  })
+
+  test('is made where two letters of a short word are wrong, and not where three are', () => {
+    expect(didYouMean('abcdefgxx', ['abcdefghi'])).toBe(' Did you mean "abcdefghi"?')
+    expect(didYouMean('abcdefxxx', ['abcdefghi'])).toBe('')
   })
 
   test('is not made out of nothing', () => {

@@ -25,6 +25,16 @@ const problems = (given: Facts, asAt = context.asAt) =>
 const worked = (fact: string, given: Facts, asAt?: string): Answer | undefined =>
   facts(given, asAt)[fact]
 
+/** Domestic abuse in the statutory sense: all four are needed (practice note 17). */
+const domesticAbuse: Facts = {
+  'offence.domestic': 'intimate-partner',
+  'child.age_at_offence': 16,
+  'victim.aged_sixteen_or_over': 'yes',
+  'parameter.domestic_abuse_from_age': 16,
+}
+const but = (given: Facts, id: string): Facts =>
+  Object.fromEntries(Object.entries(given).filter(([other]) => other !== id))
+
 describe('the age at the offence', () => {
   const age = (born: string, on: string) =>
     worked('child.age_at_offence', { 'child.date_of_birth': born, 'offence.date': on })
@@ -113,6 +123,11 @@ describe('whether the child admits the offence', () => {
     },
   )
 
+  test('cannot be said of a child who was not asked', () => {
+    const given = { 'offence.admission': 'not-asked', 'child.admits_offence': 'yes' }
+    expect(problems(given).map(({ pointer }) => pointer)).toEqual(['child.admits_offence'])
+  })
+
   test('is not known while the admission is not', () => {
     expect(worked('child.admits_offence', {})).toBeUndefined()
   })
@@ -179,13 +194,23 @@ describe('the kind of time limit', () => {
     expect(limitation({ 'offence.code': 'robbery' })).toBe('none')
   })
 
-  test('of common assault is not known until it is known whether it was domestic', () => {
+  test('of common assault is its own where it is domestic abuse, and the usual one where it is not', () => {
+    const assault = (facts: Facts) => limitation({ 'offence.code': 'common-assault', ...facts })
+    expect(assault(domesticAbuse)).toBe('domestic-assault')
+    expect(assault({ ...domesticAbuse, 'offence.domestic': 'none' })).toBe(
+      'six-months-from-offence',
+    )
+    expect(assault({ ...domesticAbuse, 'child.age_at_offence': 15 })).toBe(
+      'six-months-from-offence',
+    )
+  })
+
+  test('of common assault is not known until it is known whether it was domestic abuse', () => {
     expect(limitation({ 'offence.code': 'common-assault' })).toBeUndefined()
-    const domestic = (setting: string) =>
-      limitation({ 'offence.code': 'common-assault', 'offence.domestic': setting })
-    expect(domestic('none')).toBe('six-months-from-offence')
-    expect(domestic('intimate-partner')).toBe('domestic-assault')
-    expect(domestic('child-to-parent')).toBe('domestic-assault')
+    for (const id of Object.keys(domesticAbuse))
+      expect(limitation({ 'offence.code': 'common-assault', ...but(domesticAbuse, id) })).toBe(
+        undefined,
+      )
   })
 
   test('is not known where the catalogue does not know it', () => {
@@ -194,37 +219,35 @@ describe('the kind of time limit', () => {
 })
 
 describe('who decides on a charge', () => {
-  const plain = {
-    'offence.mode_of_trial': 'summary',
-    'offence.hate_element': 'no',
-    'offence.domestic': 'none',
-  }
   const authority = (given: Facts) => worked('offence.charging_authority', given)
-  const but = (id: string, answer?: string): Facts =>
-    Object.fromEntries(
-      Object.entries({ ...plain, [id]: answer }).filter(
-        (entry): entry is [string, string] => entry[1] !== undefined,
-      ),
-    )
-
-  test('is the police only where it is known that nothing takes it to the Crown Prosecution Service', () => {
-    expect(authority(plain)).toBe('police')
-    expect(authority(but('offence.mode_of_trial', 'either-way'))).toBe('police')
-    for (const id of Object.keys(plain)) expect(authority(but(id)), id).toBeUndefined()
-  })
 
   test.each([
     ['offence.mode_of_trial', 'indictable-only'],
     ['offence.hate_element', 'yes'],
-    ['offence.domestic', 'intimate-partner'],
-    ['offence.domestic', 'child-to-parent'],
-  ])(
-    'is the Crown Prosecution Service where %s is %s, even if nothing else is known',
-    (id, answer) => {
-      expect(authority({ [id]: answer })).toBe('cps')
-      expect(authority(but(id, answer))).toBe('cps')
-    },
-  )
+    ['offence.category', 'hate'],
+  ])('is the Crown Prosecution Service where %s is %s, whatever else is known', (id, answer) => {
+    expect(authority({ [id]: answer })).toBe('cps')
+    expect(authority({ [id]: answer, 'offence.domestic': 'none' })).toBe('cps')
+  })
+
+  test('is the Crown Prosecution Service for domestic abuse, which needs both to be sixteen', () => {
+    expect(authority(domesticAbuse)).toBe('cps')
+    expect(authority({ ...domesticAbuse, 'child.age_at_offence': 15 })).toBeUndefined()
+    expect(authority({ ...domesticAbuse, 'victim.aged_sixteen_or_over': 'no' })).toBeUndefined()
+    expect(authority({ ...domesticAbuse, 'offence.domestic': 'none' })).toBeUndefined()
+    for (const id of Object.keys(domesticAbuse))
+      expect(authority(but(domesticAbuse, id)), id).toBeUndefined()
+  })
+
+  test('is never worked out to be the police, but may be said to be', () => {
+    const plain = {
+      'offence.mode_of_trial': 'summary',
+      'offence.hate_element': 'no',
+      'offence.domestic': 'none',
+    }
+    expect(authority(plain)).toBeUndefined()
+    expect(authority({ ...plain, 'offence.charging_authority': 'police' })).toBe('police')
+  })
 })
 
 describe('the last day for prosecuting', () => {
@@ -262,8 +285,8 @@ describe('the last day for prosecuting', () => {
   test('runs from the statement for a domestic common assault, at most two years from the offence', () => {
     const assault = (date: string, statement: string) =>
       limit({
+        ...domesticAbuse,
         'offence.code': 'common-assault',
-        'offence.domestic': 'other-family',
         'offence.date': date,
         'offence.complainant_statement_on': statement,
       })

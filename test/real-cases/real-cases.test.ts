@@ -25,6 +25,17 @@ beforeAll(async () => {
   runs = await runRealCases(policy, evaluateByReference)
 })
 const dated = () => runs.filter(({ real }) => real.counterfactual === 'no')
+const decidingQuestions = (run: RealRun) =>
+  run.recommendation.needToKnow.filter(({ canChange }) =>
+    canChange.some((one) => ['status', 'options', 'starting points'].includes(one)),
+  ).length
+/** The reviewer's reasons that the recommendation raises, where a reviewer found a charge wrong. */
+const reasonsNamed = (run: RealRun) => {
+  const items = raised(policy, run)
+  return reasons
+    .find(({ record }) => record === run.real.record)
+    ?.reasons.filter(({ means }) => means.some((item) => items.has(item)))
+}
 const unknownLeaves = (run: RealRun) => run.recommendation.needToKnow.length
 
 describe('the published cases', () => {
@@ -75,7 +86,7 @@ describe('the published cases', () => {
 
   it('leave a lesser option open, or say what had to be known, where a reviewer found a charge wrong', () => {
     const wrong = runs.filter(({ real }) => reasons.some(({ record }) => record === real.record))
-    expect(wrong.length).toBeGreaterThan(0)
+    expect(wrong.length).toBeGreaterThan(5)
     for (const run of wrong)
       for (const offence of run.recommendation.offences) {
         const { open, waiting } = lesserOptions(offence)
@@ -83,20 +94,17 @@ describe('the published cases', () => {
           offence.options.some(({ disposal }) => disposal === one),
         )
         for (const one of preferred)
-          expect([...open, ...waiting], `${run.real.file} ${one}`).toContain(one)
+          expect(standingOf(offence, one).standing, `${run.real.file} ${one}`).not.toBe('ruled-out')
         expect(open.length + waiting.length, run.real.file).toBeGreaterThan(0)
-        if (open.length === 0) expect(unknownLeaves(run)).toBeGreaterThan(0)
+        if (open.length === 0) expect(decidingQuestions(run)).toBeGreaterThan(0)
       }
   })
 
   it("name at least one of the reviewer's reasons where a reviewer found a charge wrong", () => {
-    for (const run of runs) {
-      const given = reasons.find(({ record }) => record === run.real.record)
-      if (!given) continue
-      const items = raised(policy, run)
-      const named = given.reasons.filter(({ means }) => means.some((item) => items.has(item)))
-      expect(named.length, run.real.file).toBeGreaterThan(0)
-    }
+    const silent = runs.filter((run) => reasonsNamed(run)?.length === 0)
+    expect(silent.filter(({ real }) => real.counterfactual === 'no')).toEqual([])
+    // Undated, so nothing is expected of it: the page says that its one reason is not raised.
+    expect(silent.map(({ real }) => real.file)).toEqual(['LF08.yaml'])
   })
 })
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { CaseInput } from '../../src/domain/case.ts'
-import { is, leaf, recommended, rule } from '../support/policy-with.ts'
+import { anyRule, is, leaf, recommended, rule } from '../support/policy-with.ts'
 
 const noAdmission = rule('tests/no-admission', {
   when: is('child.admits_offence', 'no'),
@@ -60,7 +60,7 @@ describe('several offences', () => {
   })
 
   test('are numbered from one and named by their code', async () => {
-    const { offences } = await recommended([], {
+    const { offences } = await recommended([anyRule], {
       offences: [{ 'offence.code': 'robbery' }, {}, { 'offence.code': 'twoc' }],
     })
     expect(offences.map(({ offence, code, title }) => [offence, code, title])).toEqual([
@@ -107,19 +107,23 @@ describe('a fact in an offence', () => {
     ).toEqual(['ruled-out', 'open'])
   })
 
-  test("that is null is as if it were left out, so the referral's holds", async () => {
+  test("that is null is not known for that offence, whatever the referral's is", async () => {
     expect(
       await options({
         facts: { 'offence.evidence': 'sufficient-to-charge' },
-        offences: [{ 'offence.evidence': null }],
+        offences: [{ 'offence.evidence': null }, {}],
       }),
-    ).toEqual(['open'])
+    ).toEqual(['cannot-tell', 'open'])
   })
 
-  test('may be about anything', async () => {
-    const { prompts } = await recommended([looked], {
-      facts: { 'child.care_status': 'none' },
-      offences: [{}, { 'child.care_status': 'looked-after' }],
+  test('may be about anything that can differ between offences', async () => {
+    const planned = rule('tests/planned', {
+      when: is('process.plan_agreed', 'yes'),
+      then: [{ consider: { note: 'Follow it.' } }],
+    })
+    const { prompts } = await recommended([planned], {
+      facts: { 'process.plan_agreed': 'no' },
+      offences: [{}, { 'process.plan_agreed': 'yes' }],
     })
     expect(prompts.map(({ offences }) => offences)).toEqual([[2]])
   })

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Disposal } from '../../src/domain/lists.ts'
 import type { Recommendation } from '../../src/domain/recommendation.ts'
 import type { Policy } from '../../src/rules/policy.ts'
-import { is, policyWith, recommended, rule } from '../support/policy-with.ts'
+import { anyRule, is, policyWith, recommended, rule } from '../support/policy-with.ts'
 
 const ruleOut = (id: string, fact: string, ...disposals: Disposal[]) =>
   rule(`tests/${id}`, { when: is(fact, 'yes'), then: [{ 'rule-out': { disposals } }] })
@@ -73,7 +73,7 @@ test('a hold pauses an option and does not close it', async () => {
 
 describe('the options are', () => {
   const listed = async (asAt: string) =>
-    (await recommended([], {}, asAt)).offences[0]?.options.map(({ disposal }) => disposal)
+    (await recommended([anyRule], {}, asAt)).offences[0]?.options.map(({ disposal }) => disposal)
 
   test('every disposal, from the least to the most criminalising', async () => {
     expect(await listed('2026-11-02')).toEqual([
@@ -90,7 +90,7 @@ describe('the options are', () => {
   })
 
   test('in that order however the catalogue lists them', async () => {
-    const policy = policyWith([])
+    const policy = policyWith([anyRule])
     const turned = { ...policy, disposals: [...policy.disposals].reverse() }
     const { offences } = await recommended(turned)
     expect(offences[0]?.options.map(({ disposal }) => disposal)).toEqual(await listed('2026-11-02'))
@@ -103,7 +103,7 @@ describe('the options are', () => {
 })
 
 test('an option shows the outcome codes of the day, with their source and how well it was read', async () => {
-  const policy = policyWith([])
+  const policy = policyWith([anyRule])
   const source = { ref: 'cypa-1933', at: 'a place' }
   const disposals = policy.disposals.map((one) =>
     one.id === 'charge'
@@ -133,7 +133,7 @@ test('an option shows the outcome codes of the day, with their source and how we
 })
 
 test('an option says what it would mean for the child', async () => {
-  const means = optionOf(await recommended([]), 'charge').meansForTheChild
+  const means = optionOf(await recommended([anyRule]), 'charge').meansForTheChild
   expect(Object.keys(means)).toEqual([
     'record',
     'disclosure',

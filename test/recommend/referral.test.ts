@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { type CaseInput, caseSchema } from '../../src/domain/case.ts'
-import { leaf, recommended, refusedBecause, rule } from '../support/policy-with.ts'
+import {
+  anyRule,
+  leaf,
+  policyWith,
+  recommended,
+  refusedBecause,
+  rule,
+} from '../support/policy-with.ts'
 
 const pointers = async (given: CaseInput) =>
   (await refusedBecause(given)).map(({ pointer }) => pointer)
@@ -39,7 +46,7 @@ describe('a referral is refused, with a pointer to the place', () => {
       message: 'There is no offence 3: the referral has 2.',
       pointer: '/victims/0/offences/1',
     })
-    await recommended([], { ...given, offences: [{}, {}, {}] })
+    await recommended([anyRule], { ...given, offences: [{}, {}, {}] })
   })
 
   test('for a fact about something else among the facts of a victim', async () => {
@@ -131,14 +138,55 @@ describe('how many offences and victims there are', () => {
 
   test('may be said too, and is refused where it is not so', async () => {
     const said = (n: number) => ({ facts: { 'case.number_of_offences': n }, offences: [{}, {}] })
-    await recommended([], said(2))
+    await recommended([anyRule], said(2))
     expect(await pointers(said(3))).toEqual(['/facts/case.number_of_offences'])
   })
 })
 
+describe('a referral is about one child', () => {
+  const looked = { 'child.care_status': 'looked-after' }
+  const none = { 'child.care_status': 'none' }
+
+  test('so an offence cannot say otherwise of the child than the referral does', async () => {
+    expect(await pointers({ facts: looked, offences: [{}, none] })).toEqual([
+      '/offences/1/child.care_status',
+    ])
+    await recommended([anyRule], { facts: looked, offences: [{}, looked] })
+  })
+
+  test('nor than the first offence does', async () => {
+    expect(await pointers({ offences: [looked, none] })).toEqual(['/offences/1/child.care_status'])
+  })
+
+  test('who may admit one offence and not another', async () => {
+    await recommended([anyRule], {
+      offences: [{ 'child.admits_offence': 'yes' }, { 'child.admits_offence': 'no' }],
+    })
+  })
+
+  test('whose admission is said of each offence, where there are several', async () => {
+    const admits = { 'child.admits_offence': 'yes' }
+    expect(await pointers({ facts: admits, offences: [{}, {}] })).toEqual([
+      '/facts/child.admits_offence',
+    ])
+    await recommended([anyRule], { facts: admits, offences: [{}] })
+  })
+})
+
+test('a day on which no rule is in force has no answer, rather than one in which all is open', async () => {
+  const late = { ...anyRule, in_force: { from: '2026-11-03' } }
+  expect(await refusedBecause({}, policyWith([late]))).toEqual([
+    {
+      message: 'No rule is in force on 2026-11-02.',
+      mend: 'The first begins on 2026-11-03: ask as at that day or later.',
+      pointer: '/asAt',
+    },
+  ])
+})
+
 test('a worked-out fact is welcome where what it follows from is not known', async () => {
-  const { findings } = await recommended([], { facts: { 'child.age_at_offence': 9 } })
-  expect(findings).toEqual([])
+  const { prompts } = await recommended([anyRule], { facts: { 'child.age_now': 15 } })
+  expect(prompts).toMatchObject([{ verdict: 'met' }])
 })
 
 describe('the shape of a case', () => {

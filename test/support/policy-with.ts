@@ -71,6 +71,12 @@ export const is = (fact: string, value: string | number): Group => ({
   all: [leaf(fact, 'equal', value)],
 })
 
+/** For tests that are not about rules: a day on which no rule is in force has no answer. */
+export const anyRule = rule('tests/any', {
+  when: is('child.age_now', 15),
+  then: [{ consider: { note: 'A note.' } }],
+})
+
 export const asAt = '2026-11-02'
 
 /** Runs a case on a policy as people would hand it in. */
@@ -97,7 +103,7 @@ export async function recommended(
 /** The problems of a case that cannot be read. */
 export async function refusedBecause(
   given: CaseInput,
-  policy: Policy = policyWith([]),
+  policy: Policy = policyWith([anyRule]),
 ): Promise<Problem[]> {
   const result = await run(policy, given)
   if (result.ok) throw new Error('The case was read, though it should have been refused.')

@@ -3,7 +3,9 @@ import type { Case } from '../../src/domain/case.ts'
 import { type FactDefinition, fixedAnswersOf, isListFact } from '../../src/domain/fact.ts'
 import { daysBetween, endOfPeriod, isPlainDate } from '../../src/domain/plain-date.ts'
 import { workedOutFrom } from '../../src/domain/worked-out.ts'
+import { readReferral } from '../../src/recommend/referral.ts'
 import type { Policy } from '../../src/rules/policy.ts'
+import { ruleSetOf } from './real-rules.ts'
 
 /** A referral made up for a property, with the day whose rules apply. */
 export type Drawn = { given: Case; asAt: string }
@@ -28,9 +30,11 @@ const days = [
  * Made-up referrals of one to three offences and up to two victims. Facts are drawn from the
  * definitions in facts.yaml, any subset of them known, some of them from the examples of real rules
  * so that rules with many tests are met too. A worked-out fact is given only where nothing it
- * follows from is, so that no referral contradicts itself.
+ * follows from is, and a referral that contradicts itself all the same is left out.
  */
 export function referrals(policy: Policy): fc.Arbitrary<Drawn> {
+  const partnerships = ['national', ...Object.keys(policy.partnerships).sort()]
+  const ruleSets = new Map(partnerships.map((id) => [id, ruleSetOf(policy, id)]))
   const ids = Object.keys(policy.facts).filter((id) => !/^(parameter|provision)\./.test(id))
   const about = (noun: RegExp) =>
     someOf(
@@ -44,7 +48,7 @@ export function referrals(policy: Policy): fc.Arbitrary<Drawn> {
   return fc
     .record({
       asAt: fc.constantFrom(...days),
-      partnership: fc.constantFrom('national', ...Object.keys(policy.partnerships).sort()),
+      partnership: fc.constantFrom(...partnerships),
       shared: about(/^(?!offence\.|victim\.)/),
       offences: fc.array(
         fc.tuple(about(/^offence\./), fc.array(exampleFacts(policy), { maxLength: 3 })),
@@ -64,6 +68,10 @@ export function referrals(policy: Policy): fc.Arbitrary<Drawn> {
         })),
       }
       return { given: settled(given, asAt), asAt }
+    })
+    .filter(({ given, asAt }) => {
+      const ruleSet = ruleSets.get(given.partnership)
+      return ruleSet !== undefined && readReferral(ruleSet, given, asAt).ok
     })
 }
 
@@ -104,14 +112,14 @@ export function someOf(policy: Policy, ids: readonly string[]): fc.Arbitrary<Giv
 /** An answer that fits the definition; dates are days after the as-at date, put in later. */
 export function answerTo(
   id: string,
-  { answers }: FactDefinition,
+  { answers, between }: FactDefinition,
   policy: Policy,
 ): fc.Arbitrary<Given[string]> {
   const fixed = fixedAnswersOf(answers)
   if (id === 'offence.code') return fc.constantFrom(...policy.offences.keys())
-  if (id === 'offence.gravity_score') return fc.integer({ min: 1, max: 5 })
   if (isListFact(answers)) return fixed ? fc.subarray([...fixed]) : fc.constant(['some words'])
   if (fixed) return fc.constantFrom(...fixed)
+  if (between) return fc.integer({ min: between[0], max: between[1] })
   if (answers === 'whole-number') return fc.oneof(fc.nat({ max: 20 }), fc.nat({ max: 6000 }))
   if (answers === 'text') return fc.constant('some words')
   if (id === 'child.date_of_birth')
@@ -146,7 +154,19 @@ export function onDays(facts: Given, asAt: string): Given {
 /** The referral shows these by itself. */
 const counted = ['case.number_of_offences', 'case.number_of_victims']
 
-/** Takes out what could contradict the rest: impossible dates, and what follows from other facts. */
+/** What one child can answer differently of each offence. */
+const ofAnOffence = [
+  'child.age_at_offence',
+  'child.admits_offence',
+  'child.accepts_responsibility',
+  'child.agrees_to_take_part',
+  'child.consents_to_conditions',
+]
+
+/**
+ * Takes out what could contradict the rest: impossible dates, what follows from other facts, and
+ * what is said of the child in two places.
+ */
 export function settled(given: Case, asAt: string): Case {
   const places = placesOf(given)
   const births = places.flatMap((facts) => facts['child.date_of_birth'] ?? [])
@@ -154,11 +174,20 @@ export function settled(given: Case, asAt: string): Case {
     typeof date === 'string' &&
     isPlainDate(date) &&
     (date > asAt || births.some((born) => String(born) > date))
+  const [first = {}, ...others] = given.offences ?? []
+  const saidOfTheChild = (id: string, facts: Given) =>
+    id.startsWith('child.') &&
+    !ofAnOffence.includes(id) &&
+    facts !== given.facts &&
+    [given.facts, first].some((other) => other !== facts && Object.hasOwn(other, id))
   const own = (facts: Given, around: readonly Given[]) =>
     Object.fromEntries(
       Object.entries(facts).filter(
         ([id, answer]) =>
           !counted.includes(id) &&
+          !saidOfTheChild(id, facts) &&
+          !(answer === 'made-out' && places.some(withoutSigns)) &&
+          !(id === 'child.admits_offence' && facts === given.facts && others.length > 0) &&
           !((id === 'offence.date' || id === 'child.date_of_birth') && impossible(answer)) &&
           !inputsOf(id).some((input) => around.some((other) => known(other[input]))),
       ),
@@ -170,6 +199,9 @@ export function settled(given: Case, asAt: string): Case {
     offences: (given.offences ?? []).map((facts) => own(facts, [given.facts, facts, ...victims])),
   }
 }
+
+/** A defence that rests on exploitation does not stand beside "no sign of it". */
+const withoutSigns = (facts: Given) => facts['child.exploitation_indicators'] === 'no'
 
 const known = (answer: unknown) => answer !== undefined && answer !== null
 
@@ -199,8 +231,8 @@ export const knownIn = (given: Case): string[] => [
 export const withFacts = (given: Case, change: (facts: Given) => Given): Case => ({
   ...given,
   facts: change(given.facts),
-  offences: (given.offences ?? []).map(change),
-  victims: (given.victims ?? []).map((victim) => ({ ...victim, facts: change(victim.facts) })),
+  offences: given.offences?.map(change),
+  victims: given.victims?.map((victim) => ({ ...victim, facts: change(victim.facts) })),
 })
 
 /** The referral as it would be if some facts were not known. */

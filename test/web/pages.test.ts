@@ -244,9 +244,10 @@ describe('the styles', () => {
     expect(styles(govuk, 'b{}')).toBe('a{color:red;font-family:arial}\nb{}')
   })
 
-  it('may be kept for an hour, while the pages are made afresh', async () => {
+  it('may be kept for an hour, while a page is never kept', async () => {
     const cached = async (page: string) => (await site.request(page)).headers.get('cache-control')
     expect(await cached('/assets/waymark.css')).toBe('public, max-age=3600')
-    expect(await cached('/')).toBeNull()
+    expect(await cached('/')).toBe('no-store')
+    expect(await cached('/worked-case')).toBe('no-store')
   })
 })

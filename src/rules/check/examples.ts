@@ -23,7 +23,7 @@ function answerProblems(example: Example, i: number, policy: Policy, yaml: YamlF
     const fact = lookUp(policy.facts, id)
     if (!fact) return [unknownFact(yaml, path, id, policy, 'key')]
     if (answer === null || id.startsWith('parameter.') || isCount(fact, answer)) return []
-    const wrong = misfit(fact.answers, answer)
+    const wrong = misfit(fact.answers, answer, fact.between)
     return wrong ? [yaml.problem(path, `"${id}" ${wrong}`, mendAnswer(fact.answers, answer))] : []
   })
 }

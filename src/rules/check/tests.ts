@@ -6,6 +6,7 @@ import {
   isPeriod,
   lookUp,
   misfit,
+  saysNobodyKnows,
 } from '../../domain/fact.ts'
 import { didYouMean, type Problem } from '../../domain/problem.ts'
 import type { Policy } from '../policy.ts'
@@ -107,15 +108,15 @@ function valueProblems(place: Place): Problem[] {
   const values = Array.isArray(value) ? value : [value]
   return values.flatMap((one, i) => {
     const where = Array.isArray(value) ? [...at, i] : at
-    if (one === 'unknown')
+    if (saysNobodyKnows(fact, one))
       return [
         yaml.problem(
           where,
-          '"unknown" is not an answer that a test can look for.',
+          `"${one}" says that nobody knows, and a test cannot look for that.`,
           'A fact that is not known makes the rule say "need to know" by itself.',
         ),
       ]
-    const wrong = misfit(answers, one)
+    const wrong = misfit(answers, one, fact.between)
     return wrong ? [yaml.problem(where, `"${leaf.fact}" ${wrong}`, mendAnswer(answers, one))] : []
   })
 }

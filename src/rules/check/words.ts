@@ -27,7 +27,7 @@ export const checkWords = eachRule((rule, yaml, { policy }) => {
       ),
     )
   const ordering = shownTexts(rule).find(({ text }) =>
-    /must (always )?(be )?charged?\b/i.test(text),
+    /\b(must|has to|have to|shall) (always )?(be )?charged?\b/i.test(text),
   )
   if (ordering)
     problems.push(
