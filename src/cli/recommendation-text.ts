@@ -1,8 +1,8 @@
 import type { Standing } from '../domain/lists.ts'
 import { inWords } from '../domain/plain-date.ts'
 import type { Concern, Recommendation } from '../domain/recommendation.ts'
-import { statusWords } from '../recommend/words.ts'
-import { answerInWords, capital, periodInWords } from '../rules/explain.ts'
+import { agencyWords, statusWords } from '../recommend/words.ts'
+import { answerInWords, periodInWords } from '../rules/explain.ts'
 import type { RuleSet } from '../rules/rule-set.ts'
 import { entry, met, short } from './entry.ts'
 import { type Console, colours, fold } from './output.ts'
@@ -47,7 +47,7 @@ export function recommendationText(
       'OTHER FORUMS AND OFFERS OF HELP',
       [...it.routes, ...it.referrals]
         .filter(met)
-        .map((one) => entry(capital(answerInWords(one.to)), one, several)),
+        .map((one) => entry(agencyWords(one.to), one, several)),
     ),
     ...considered(it, several, all, block),
     '',
@@ -61,7 +61,7 @@ function statusLines(it: Recommendation, several: boolean): string[] {
     entry(`${met(one) ? '' : 'Not known yet: '}${one.rule.title}. ${what}`, one, several)
   return [
     ...it.exclusions.map((one) =>
-      says(one, `It ${met(one) ? 'goes' : 'would go'} to: ${answerInWords(one.route)}.`),
+      says(one, `It ${met(one) ? 'goes' : 'would go'} to: ${agencyWords(one.route)}.`),
     ),
     ...it.holds.map((one) =>
       says(
