@@ -1,0 +1,54 @@
+import type { Caller, Grant } from './caller.ts'
+
+/**
+ * A session or a sign-in that has begun, as the store keeps it. The id that the browser holds is
+ * never stored: who reads the store cannot take over a session.
+ */
+export type StoredSession = {
+  /** SHA-256 of what the cookie holds, in hexadecimal digits. */
+  hashedId: string
+  /** Instants, UTC, in milliseconds. */
+  startedAt: number
+  lastSeenAt: number
+  holds: { kind: 'session'; caller: Caller } | ({ kind: 'sign-in' } & PendingSignIn)
+}
+
+/** What must still match when a person comes back from the issuer. */
+export type PendingSignIn = { state: string; nonce: string; codeVerifier: string }
+
+/** What sign-in needs of a store. */
+export type SessionStore = {
+  put(session: StoredSession): Promise<void>
+  find(hashedId: string): Promise<StoredSession | undefined>
+  /** Moves `lastSeenAt` on. Nothing happens where there is no such session. */
+  touch(hashedId: string, lastSeenAt: number): Promise<void>
+  /**
+   * Removes a session and answers whether it was there, in one step: of two who come with the same
+   * sign-in, one alone is told `true`.
+   */
+  remove(hashedId: string): Promise<boolean>
+}
+
+/** A service key as the store keeps it, without its secret. */
+export type StoredServiceKey = {
+  /** The public part, which stands in lists and logs. */
+  id: string
+  /** SHA-256 of the secret, in hexadecimal digits. */
+  hashedSecret: string
+  /** The system that holds it: an id (`idSchema`), never a person's name. */
+  system: string
+  grants: readonly Grant[]
+  /** Instants, UTC, in milliseconds. */
+  madeAt: number
+  expiresAt: number
+  revokedAt?: number
+}
+
+/** What service keys need of a store. */
+export type ServiceKeyStore = {
+  /** Throws when the id is taken. */
+  put(key: StoredServiceKey): Promise<void>
+  find(id: string): Promise<StoredServiceKey | undefined>
+  /** Marks the key revoked. Answers whether there is such a key. */
+  revoke(id: string, revokedAt: number): Promise<boolean>
+}

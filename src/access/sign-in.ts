@@ -1,0 +1,122 @@
+import { fine, type Problem, type Result, refuse } from '../domain/problem.ts'
+import type { Caller } from './caller.ts'
+import { type ClaimsMapping, readClaims } from './claims.ts'
+import { clearCookie, readCookie, setCookie } from './cookies.ts'
+import { createIssuer, type IssuerOptions } from './issuer.ts'
+import { unsafeAddress } from './issuer-address.ts'
+import type { SessionStore } from './ports.ts'
+import { createSessions, sessionTimes } from './sessions.ts'
+
+export type SignInOptions = IssuerOptions & {
+  claims: ClaimsMapping
+  sessions: SessionStore
+  /** The clock, in milliseconds. */
+  now: () => number
+  /** Bytes from a source fit for secrets, such as `randomBytes` of `node:crypto`. */
+  randomBytes: (size: number) => Uint8Array
+  /** Told, for operators, by a code that holds nothing of a person, why a sign-in failed. */
+  onFault?: (code: string) => void
+}
+
+/** `cookie` in: the request's `Cookie` header. Cookies out: `Set-Cookie` headers, one each. */
+export type SignIn = {
+  /** Sends a person to the issuer. */
+  begin(): Promise<Result<{ redirect: string; cookie: string }>>
+  /** Takes a person back from the issuer, at the address with its question mark and all. */
+  finish(
+    address: string,
+    cookie: string | undefined,
+  ): Promise<Result<{ cookies: string[]; caller: Caller }>>
+  /** Who holds the session, or undefined where there is none that is still good. */
+  callerOf(cookie: string | undefined): Promise<Caller | undefined>
+  /** Ends the session here. The person stays signed in at the issuer. */
+  end(cookie: string | undefined): Promise<{ cookies: string[] }>
+}
+
+const unreachable: Problem = {
+  message: 'The service that people sign in with cannot be reached.',
+  mend: 'Try again in a minute. If it stays so, tell whoever runs this service.',
+}
+const notFinished: Problem = {
+  message: 'The sign-in was refused, took too long, was begun elsewhere or could not be checked.',
+  mend: 'Begin again from the sign-in page, in this browser.',
+}
+const holdsNothing: Problem = {
+  message: 'You are signed in, but nothing says what you may do here.',
+  mend: 'Ask your administrator to give you a role in your partnership.',
+}
+
+/**
+ * Lets people sign in with OpenID Connect: authorization code with PKCE, state and nonce, and a
+ * session on the server. Refused where an address of it could be read on the way.
+ */
+export function createSignIn(options: SignInOptions): Result<SignIn> {
+  const unsafe = [
+    unsafeAddress(options.issuer, 'The address of the issuer'),
+    unsafeAddress(options.redirectUri, 'Our own address for sign-in'),
+  ].filter((problem) => problem !== undefined)
+  if (unsafe.length > 0) return refuse(...unsafe)
+  const desk: Desk = {
+    options,
+    secure: new URL(options.redirectUri).protocol === 'https:',
+    issuer: createIssuer(options),
+    sessions: createSessions({ ...options, store: options.sessions }),
+  }
+  const idIn = (cookie: string | undefined) => readCookie(cookie, 'session', desk.secure)
+  return fine({
+    begin: () => begin(desk),
+    finish: (address, cookie) => finish(desk, address, cookie),
+    callerOf: (cookie) => desk.sessions.callerOf(idIn(cookie)),
+    async end(cookie) {
+      await desk.sessions.end(idIn(cookie))
+      return { cookies: [clearCookie('session', desk.secure)] }
+    },
+  })
+}
+
+/** What a sign-in is done with. `secure` is false on one's own computer only. */
+type Desk = {
+  options: SignInOptions
+  secure: boolean
+  issuer: ReturnType<typeof createIssuer>
+  sessions: ReturnType<typeof createSessions>
+}
+
+async function begin({ options, secure, issuer, sessions }: Desk): ReturnType<SignIn['begin']> {
+  const { secret } = sessions
+  const pending = { state: secret(), nonce: secret(), codeVerifier: secret() }
+  const redirect = await orFault(issuer.address(pending), options)
+  if (redirect === undefined) return refuse(unreachable)
+  const id = await sessions.begin(pending)
+  return fine({ redirect, cookie: setCookie('sign-in', id, secure, sessionTimes.signIn / 1000) })
+}
+
+async function finish(
+  { options, secure, issuer, sessions }: Desk,
+  address: string,
+  cookie: string | undefined,
+): ReturnType<SignIn['finish']> {
+  const pending = await sessions.take(readCookie(cookie, 'sign-in', secure))
+  if (!pending) return refuse(notFinished)
+  const asked = address.indexOf('?')
+  const query = asked < 0 ? '' : address.slice(asked)
+  const claims = await orFault(issuer.claims(query, pending), options)
+  if (!claims) return refuse(notFinished)
+  const read = readClaims(claims, options.claims, 'person')
+  if (typeof read === 'string') return refuse(holdsNothing)
+  const caller: Caller = { ...read, by: 'session' }
+  // What was held before is not carried over, so that nobody can plant a session.
+  await sessions.end(readCookie(cookie, 'session', secure))
+  const id = await sessions.start(caller)
+  return fine({
+    cookies: [clearCookie('sign-in', secure), setCookie('session', id, secure)],
+    caller,
+  })
+}
+
+/** What is promised, or undefined where the issuer did not keep to the protocol. */
+const orFault = <T>(promised: Promise<T>, { onFault }: SignInOptions): Promise<T | undefined> =>
+  promised.catch((error: { code?: unknown }) => {
+    onFault?.(typeof error.code === 'string' ? error.code : 'unreachable')
+    return undefined
+  })
