@@ -5,7 +5,7 @@ import type { ReferralStore, StoredReferral } from '../src/casework/ports.ts'
 import type { Case } from '../src/domain/case.ts'
 import type { Recommendation } from '../src/domain/recommendation.ts'
 import { openDatabase } from './open-database.ts'
-import { referral } from './schema.ts'
+import { demonstrationReferral } from './schema.ts'
 
 /**
  * Opens (and where needed creates) the SQLite store, and brings its tables up to date.
@@ -21,12 +21,16 @@ export function openReferralStore(
   migrate(database, { migrationsFolder: migrations })
   return {
     open: async (one: StoredReferral) => {
-      database.transaction((tx) => tx.insert(referral).values(one).run(), {
+      database.transaction((tx) => tx.insert(demonstrationReferral).values(one).run(), {
         behavior: 'immediate',
       })
     },
     find: async (reference: string) => {
-      const row = database.select().from(referral).where(eq(referral.reference, reference)).get()
+      const row = database
+        .select()
+        .from(demonstrationReferral)
+        .where(eq(demonstrationReferral.reference, reference))
+        .get()
       return (
         row && {
           ...row,

@@ -1,12 +1,9 @@
-import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-
-/** One row a referral. Its recommendation is frozen when it is opened. */
-export const referral = sqliteTable('referral', {
-  reference: text('reference').primaryKey(),
-  partnership: text('partnership').notNull(),
-  openedAt: text('opened_at').notNull(),
-  machineVersion: integer('machine_version').notNull(),
-  state: text('state').notNull(),
-  given: text('given', { mode: 'json' }).notNull(),
-  recommendation: text('recommendation', { mode: 'json' }).notNull(),
-})
+/** Every table. What each column is for, who sees it and how long: docs/field-register.md. */
+export * from './schema/cases.ts'
+export * from './schema/children.ts'
+export * from './schema/clinics.ts'
+export * from './schema/demonstration.ts'
+export * from './schema/log.ts'
+export * from './schema/operations.ts'
+export * from './schema/record.ts'
+export * from './schema/victims.ts'

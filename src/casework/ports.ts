@@ -20,3 +20,9 @@ export type ReferralStore = {
   open(referral: StoredReferral): Promise<void>
   find(reference: string): Promise<StoredReferral | undefined>
 }
+
+export type * from '../access/ports.ts'
+export type * from './ports/database-tools.ts'
+export type * from './ports/record.ts'
+export * from './ports/store.ts'
+export * from './ports/store-error.ts'

@@ -5,7 +5,7 @@ import Database from 'better-sqlite3'
 import { getTableColumns, getTableName } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openDatabase } from '../../db/open-database.ts'
-import { referral } from '../../db/schema.ts'
+import { demonstrationReferral } from '../../db/schema.ts'
 import type { StoredReferral } from '../../src/casework/ports.ts'
 import type { Recommendation } from '../../src/domain/recommendation.ts'
 import { sqliteStore } from '../support/stores.ts'
@@ -110,7 +110,7 @@ describe('the database of the store', () => {
         "SELECT name, sql FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> '__drizzle_migrations'",
       )
       .all() as { name: string; sql: string }[]
-    expect(tables.map(({ name }) => name)).toContain('referral')
+    expect(tables.map(({ name }) => name)).toContain('demonstration_referral')
     expect(tables.filter(({ sql }) => !/\) STRICT$/.test(sql)).map(({ name }) => name)).toEqual([])
   })
 
@@ -119,7 +119,7 @@ describe('the database of the store', () => {
     const raw = new Database(file)
     open.push(raw)
     const insert = raw.prepare(
-      "INSERT INTO referral VALUES ('R-1', 'derby', 'now', ?, 'received', '{}', '{}')",
+      "INSERT INTO demonstration_referral VALUES ('R-1', 'derby', 'now', ?, 'received', '{}', '{}')",
     )
     expect(() => insert.run('one')).toThrow(/cannot store TEXT value in INTEGER column/)
     expect(insert.run(1).changes).toBe(1)
@@ -127,12 +127,12 @@ describe('the database of the store', () => {
 
   it('has just the columns that the schema names', () => {
     store()
-    const columns = database().pragma(`table_info(${getTableName(referral)})`) as {
+    const columns = database().pragma(`table_info(${getTableName(demonstrationReferral)})`) as {
       name: string
       notnull: number
       pk: number
     }[]
-    const named = Object.values(getTableColumns(referral)).map(({ name }) => name)
+    const named = Object.values(getTableColumns(demonstrationReferral)).map(({ name }) => name)
     expect(columns.map(({ name }) => name)).toEqual(named)
     expect(columns.every(({ notnull }) => notnull === 1)).toBe(true)
     expect(columns.filter(({ pk }) => pk > 0).map(({ name }) => name)).toEqual(['reference'])
@@ -158,7 +158,7 @@ describe('the database of the store', () => {
     }
     const raw = database()
     expect(raw.pragma('integrity_check', { simple: true })).toBe('ok')
-    expect(raw.prepare('SELECT count(*) AS n FROM referral').get()).toEqual({ n: 3 })
+    expect(raw.prepare('SELECT count(*) AS n FROM demonstration_referral').get()).toEqual({ n: 3 })
     const scripts = readdirSync('db/migrations').filter((name) => name.endsWith('.sql'))
     expect(raw.prepare('SELECT count(*) AS n FROM __drizzle_migrations').get()).toEqual({
       n: scripts.length,

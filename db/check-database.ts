@@ -1,0 +1,78 @@
+import type Database from 'better-sqlite3'
+import type { DatabaseCheck } from '../src/casework/ports.ts'
+import { pending } from './migrate.ts'
+import { chainTables, entryTables, verifyChains } from './verify-chains.ts'
+
+/** Looks at everything that can be told of a database without its keys. Changes nothing. */
+export function checkDatabase(
+  database: Database.Database,
+  migrations: string,
+): readonly DatabaseCheck[] {
+  const pages = check('pages', () =>
+    (database.pragma('integrity_check') as { integrity_check: string }[])
+      .map((row) => row.integrity_check)
+      .filter((says) => says !== 'ok'),
+  )
+  // A damaged file can make any later question fail: say so once.
+  if (!pages.ok) return [pages]
+  return [
+    pages,
+    check('migrations', () => notDone(pending(database, migrations))),
+    check('references', () =>
+      (database.pragma('foreign_key_check') as Broken[]).map(
+        ({ table, rowid, parent }) => `${table}, row ${rowid}: names a ${parent} that is not there`,
+      ),
+    ),
+    check('strict-tables', () => looseTables(database)),
+    check('append-only', () => unguarded(database)),
+    check('settings', () => settingsOf(database)),
+    check('chains', () =>
+      verifyChains(database).mismatches.map(
+        ({ table, partnership, seq, id, says }) =>
+          `${table}${id ? ` ${id}` : ''}, ${partnership} ${seq}: ${says}`,
+      ),
+    ),
+  ]
+}
+type Broken = { table: string; rowid: number; parent: string }
+
+/** What cannot be asked, because the file is not as it should be, is not well either. */
+function check(what: DatabaseCheck['what'], look: () => string[]): DatabaseCheck {
+  try {
+    const found = look()
+    return { what, ok: found.length === 0, found }
+  } catch (error) {
+    return { what, ok: false, found: [`could not be looked at: ${(error as Error).message}`] }
+  }
+}
+
+const notDone = (count: number): string[] =>
+  count === 0 ? [] : [`${count} migrations are still to be done: run "waymark db migrate"`]
+
+const looseTables = (database: Database.Database): string[] =>
+  (
+    database
+      .prepare(
+        "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND strict = 0 AND name NOT LIKE 'sqlite_%' AND name <> '__drizzle_migrations'",
+      )
+      .pluck()
+      .all() as string[]
+  ).map((table) => `${table} is not a strict table`)
+
+function unguarded(database: Database.Database): string[] {
+  const known = new Set(
+    database.prepare("SELECT name FROM sqlite_schema WHERE type = 'trigger'").pluck().all(),
+  )
+  return [...chainTables, ...entryTables].flatMap((table) =>
+    ['stays_as_it_is', 'is_never_removed']
+      .map((guard) => `${table}_${guard}`)
+      .filter((trigger) => !known.has(trigger))
+      .map((trigger) => `the trigger ${trigger} is not there`),
+  )
+}
+
+/** The other settings belong to a connection, and are asserted whenever one is opened. */
+function settingsOf(database: Database.Database): string[] {
+  const mode = database.pragma('journal_mode', { simple: true })
+  return mode === 'wal' ? [] : [`the journal mode is ${mode}, not wal`]
+}

@@ -1,0 +1,104 @@
+import type {
+  ChecklistEntry,
+  DecisionEntry,
+  DepartureEntry,
+  NoteEntry,
+  RecommendationEntry,
+  VictimEntry,
+} from '../src/casework/ports.ts'
+import { ordinaryAnswers, protectedAnswers, victimAnswers } from './answer-kinds.ts'
+import type { Kind } from './entry-kind.ts'
+import { checklist, decision, departure, note, recommendation, victimEntry } from './schema.ts'
+
+/**
+ * How each kind of entry lies in its table: what stands in columns (ids and codes, for counting
+ * and for finding), and what is sealed.
+ */
+
+const ofChild = () => null
+
+const notes: Kind<NoteEntry> = {
+  table: note,
+  victim: ofChild,
+  columns: () => ({}),
+  content: ({ about, text }) => ({ about, text }),
+  restore: () => ({}),
+}
+
+const recommendations: Kind<RecommendationEntry> = {
+  table: recommendation,
+  victim: ofChild,
+  columns: ({ asAt, ruleSet, status }) => ({ asAt, ruleSet, status }),
+  // The digest too is sealed: a digest of few answers can be guessed.
+  content: ({ summary, digest, given }) => ({ summary, digest, given }),
+  restore: ({ asAt, ruleSet, status }: (typeof recommendation)['$inferSelect']) => ({
+    asAt,
+    ruleSet,
+    status: status as RecommendationEntry['status'],
+  }),
+}
+
+const decisions: Kind<DecisionEntry> = {
+  table: decision,
+  victim: ofChild,
+  columns: ({ clinic, recommendation: made }) => ({ clinic, recommendation: made }),
+  content: ({ id: _, by: __, at: ___, clinic: ____, recommendation: _____, ...words }) => words,
+  restore: ({ clinic, recommendation: made }: (typeof decision)['$inferSelect']) => ({
+    clinic,
+    recommendation: made,
+  }),
+}
+
+const departures: Kind<DepartureEntry> = {
+  table: departure,
+  victim: ofChild,
+  columns: ({ from, reasonCode, recommendation: made }) => ({
+    fromWhat: from.what,
+    fromWhich: from.what === 'starting-point' ? from.disposal : from.requirement,
+    reason: reasonCode,
+    recommendation: made,
+  }),
+  content: ({ text }) => ({ text }),
+  restore: (row: (typeof departure)['$inferSelect']) => ({
+    from: (row.fromWhat === 'starting-point'
+      ? { what: row.fromWhat, disposal: row.fromWhich }
+      : { what: row.fromWhat, requirement: row.fromWhich }) as DepartureEntry['from'],
+    reasonCode: row.reason,
+    recommendation: row.recommendation,
+  }),
+}
+
+const checklists: Kind<ChecklistEntry> = {
+  table: checklist,
+  victim: ofChild,
+  columns: ({ instrument, version }) => ({ instrument, edition: version }),
+  content: ({ answers }) => ({ answers }),
+  restore: ({ instrument, edition }: (typeof checklist)['$inferSelect']) => ({
+    instrument,
+    version: edition,
+  }),
+}
+
+const victimEntries: Kind<VictimEntry> = {
+  table: victimEntry,
+  victim: ({ number }) => number,
+  columns: ({ number, kind }) => ({ victim: number, kind }),
+  content: ({ content }) => ({ content }),
+  restore: ({ victim, kind }: (typeof victimEntry)['$inferSelect']) => ({
+    number: victim,
+    kind: kind as VictimEntry['kind'],
+  }),
+}
+
+/** Every kind, in the order in which the foreign keys allow them to be written. */
+export const kinds = {
+  answer: ordinaryAnswers,
+  protected_answer: protectedAnswers,
+  victim_answer: victimAnswers,
+  note: notes,
+  recommendation: recommendations,
+  decision: decisions,
+  departure: departures,
+  checklist: checklists,
+  victim_entry: victimEntries,
+} as const

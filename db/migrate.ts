@@ -1,0 +1,33 @@
+import type Database from 'better-sqlite3'
+import { drizzle } from 'drizzle-orm/better-sqlite3'
+import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
+import { readMigrationFiles } from 'drizzle-orm/migrator'
+
+/**
+ * Brings the tables up to date. Two services that start at once may both try: the second finds
+ * everything done, which is what it wanted.
+ * @param folder the folder of committed migrations
+ * @returns how many migrations were still to be done
+ */
+export function bringUpToDate(database: Database.Database, folder: string): number {
+  const before = pending(database, folder)
+  try {
+    migrate(drizzle(database), { migrationsFolder: folder })
+  } catch (error) {
+    if (pending(database, folder) > 0) throw error
+  }
+  return before
+}
+
+/** How many migrations of the folder the database has not had. */
+export function pending(database: Database.Database, folder: string): number {
+  const known = database
+    .prepare("SELECT 1 FROM sqlite_schema WHERE name = '__drizzle_migrations'")
+    .get()
+  const last = known
+    ? database.prepare('SELECT max(created_at) FROM __drizzle_migrations').pluck().get()
+    : undefined
+  return readMigrationFiles({ migrationsFolder: folder }).filter(
+    ({ folderMillis }) => folderMillis > Number(last ?? 0),
+  ).length
+}

@@ -1,0 +1,82 @@
+import type Database from 'better-sqlite3'
+import { drizzle } from 'drizzle-orm/better-sqlite3'
+import type { CaseStore, ServiceKeyStore, SessionStore } from '../src/casework/ports.ts'
+import { accessWriter } from './access.ts'
+import { caseFinder } from './case-rows.ts'
+import { clinicKeeper } from './clinics.ts'
+import { committer } from './commit.ts'
+import { dueReader } from './due.ts'
+import { eraser } from './erase.ts'
+import { idempotencyKeeper } from './idempotency.ts'
+import type { KeyRing } from './key-ring.ts'
+import { caseLister } from './list-cases.ts'
+import { bringUpToDate } from './migrate.ts'
+import { openDatabase } from './open-database.ts'
+import { openKeysOf } from './open-keys.ts'
+import { outboxReader, outboxWriter } from './outbox.ts'
+import { accessLogReader } from './read-access-log.ts'
+import { caseReader } from './read-case.ts'
+import { ruleSetKeeper } from './rule-sets.ts'
+import { serviceKeyStore, sessionStore } from './sign-in-store.ts'
+import { checkpoint, writeGuard } from './write-guard.ts'
+
+export type StoreFiles = {
+  /** The database: a path, or `:memory:`. */
+  database: string
+  /** The key file, which is backed up apart: a path, or `:memory:`. */
+  keys: string
+  /** The folder of committed migrations. */
+  migrations: string
+}
+
+/** All that one database holds. */
+export type OpenStore = CaseStore & { sessions: SessionStore; serviceKeys: ServiceKeyStore }
+
+/**
+ * Opens (and where needed creates) the record: the database and the keys that go with it.
+ * @throws where a file cannot be opened, or the keys are not those of the database
+ */
+export function openStore(files: StoreFiles): OpenStore {
+  const sqlite = openDatabase(files.database)
+  try {
+    bringUpToDate(sqlite, files.migrations)
+    return storeOn(sqlite, openKeysOf(sqlite, files.database, files.keys))
+  } catch (error) {
+    sqlite.close()
+    throw error
+  }
+}
+
+function storeOn(sqlite: Database.Database, keys: KeyRing): OpenStore {
+  const connection = { sqlite, orm: drizzle(sqlite) }
+  const guard = writeGuard(sqlite)
+  const send = outboxWriter(connection)
+  const access = accessWriter(connection, send)
+  const idempotency = idempotencyKeeper(connection, keys)
+  const parts = { keys, find: caseFinder(connection), access, send, idempotency }
+  const commit = committer(connection, parts)
+  const erase = eraser(connection, keys, access)
+  return {
+    ...caseReader(connection, parts, guard),
+    ...caseLister(connection, parts, guard),
+    ...dueReader(connection),
+    ...accessLogReader(connection),
+    ...clinicKeeper(connection, parts, guard),
+    ...ruleSetKeeper(connection, guard),
+    ...outboxReader(connection, guard),
+    commit: async (change) => guard.write(() => commit(change)),
+    repeated: async (owner, key) => idempotency.find(owner, key),
+    erase: async (child, by) => {
+      guard.write(() => erase(child, by))
+      // What was cleared must not stay readable in the log.
+      checkpoint(sqlite)
+    },
+    sessions: sessionStore(connection, guard),
+    serviceKeys: serviceKeyStore(connection, guard),
+    writable: async () => guard.open(),
+    close: () => {
+      sqlite.close()
+      keys.close()
+    },
+  }
+}

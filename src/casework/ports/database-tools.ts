@@ -1,0 +1,34 @@
+import type { Result } from '../../domain/problem.ts'
+
+/** One thing that was looked at in a database, and what was found. */
+export type DatabaseCheck = {
+  what:
+    | 'pages'
+    | 'references'
+    | 'strict-tables'
+    | 'append-only'
+    | 'settings'
+    | 'migrations'
+    | 'chains'
+  ok: boolean
+  /** One sentence each; empty where all is well. Ids and numbers, nothing of anybody. */
+  found: readonly string[]
+}
+
+/** What can be done to the files of a record. Problems are returned with how to mend them. */
+export type DatabaseTools = {
+  /** Creates the database where there is none, and brings its tables up to date. */
+  migrate(database: string): Result<{ done: number }>
+  /** Copies a database, also one in use, into a file that does not exist yet. */
+  backup(database: string, to: string): Promise<Result<{ bytes: number }>>
+  /**
+   * Puts a checked backup in the place of a database. With `force` one that is there is set aside
+   * as `….before-restore`; without, it is refused.
+   */
+  restore(
+    backup: string,
+    database: string,
+    options: { force: boolean },
+  ): Result<{ setAside: string | null }>
+  check(database: string): Result<readonly DatabaseCheck[]>
+}

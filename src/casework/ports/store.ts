@@ -1,0 +1,226 @@
+import type { Status } from '../../domain/lists.ts'
+import type { Actor } from '../../domain/roles.ts'
+import type {
+  AnswerEntry,
+  Attendance,
+  CaseRow,
+  ChecklistEntry,
+  ChildIdentity,
+  ClockRow,
+  ConditionRow,
+  DecisionEntry,
+  DeliveryRow,
+  DepartureEntry,
+  EventRow,
+  NewEvent,
+  NoteEntry,
+  RecommendationEntry,
+  TaskRow,
+  VictimEntry,
+  VictimRow,
+} from './record.ts'
+
+/** What the access log keeps of a read or a write: who, when, what was done, on which request. */
+export type Access = {
+  actor: Actor
+  at: string
+  action: string
+  requestId: string
+  /** Optional since the Data (Use and Access) Act 2025, section 82. */
+  purpose?: string | undefined
+}
+
+/**
+ * The parts of a case that can be read; what is not named is not opened. Answers about victims are
+ * opened with `victims`, not with `answers`; conditions with `deliveries`.
+ */
+export const fileParts = [
+  'identity',
+  'answers',
+  'recommendation',
+  'departures',
+  'decisions',
+  'deliveries',
+  'tasks',
+  'clocks',
+  'notes',
+  'checklists',
+  'victims',
+] as const
+export type FilePart = (typeof fileParts)[number]
+
+/** A case as far as it was asked for. Parts that were not asked for are empty. */
+export type CaseFile = {
+  row: CaseRow
+  identity: ChildIdentity | null
+  /** Only those that stand: superseded answers are left out. */
+  answers: readonly AnswerEntry[]
+  /** The latest. */
+  recommendation: RecommendationEntry | null
+  departures: readonly DepartureEntry[]
+  decisions: readonly DecisionEntry[]
+  deliveries: readonly DeliveryRow[]
+  conditions: readonly ConditionRow[]
+  tasks: readonly TaskRow[]
+  clocks: readonly ClockRow[]
+  notes: readonly NoteEntry[]
+  /** The latest version of each instrument. */
+  checklists: readonly ChecklistEntry[]
+  victims: readonly VictimRow[]
+  victimEntries: readonly VictimEntry[]
+}
+
+/** Everything that one act writes. One transaction: all of it or nothing. */
+export type Change = {
+  row: CaseRow
+  /** The version it was made from; null opens a case. */
+  from: number | null
+  identity?: ChildIdentity
+  events?: readonly NewEvent[]
+  answers?: readonly AnswerEntry[]
+  notes?: readonly NoteEntry[]
+  recommendations?: readonly RecommendationEntry[]
+  decisions?: readonly DecisionEntry[]
+  departures?: readonly DepartureEntry[]
+  checklists?: readonly ChecklistEntry[]
+  victims?: readonly VictimRow[]
+  victimEntries?: readonly VictimEntry[]
+  /** These replace the rows of the same id. */
+  deliveries?: readonly DeliveryRow[]
+  conditions?: readonly ConditionRow[]
+  tasks?: readonly TaskRow[]
+  clocks?: readonly ClockRow[]
+  /** Where the case now stands on the agenda of a clinic. */
+  clinicItems?: readonly ClinicItem[]
+  outbox?: readonly OutboxMessage[]
+  access: Access
+  idempotency?: IdempotentAnswer
+}
+
+/** `stale`: somebody changed the case first. `repeated`: the key was used, here is its answer. */
+export type Committed =
+  | { kind: 'done' }
+  | { kind: 'stale' }
+  | { kind: 'reference-taken' }
+  | { kind: 'repeated'; kept: IdempotentAnswer }
+
+/** The answer that a repeated request gets again. Sealed with the child's key. */
+export type IdempotentAnswer = {
+  /** Who used the key: keys of different callers never meet. */
+  owner: string
+  key: string
+  /** Digest of method, path and body. */
+  request: string
+  status: number
+  headers: Readonly<Record<string, string>>
+  body: string
+  at: string
+}
+
+/** Something others are to be told, in ids and codes alone. */
+export type OutboxMessage = { id: string; kind: 'notice' | 'audit'; body: Record<string, unknown> }
+
+export type Scope = { partnership: string; area?: string | undefined }
+
+export type CaseQuery = {
+  scopes: readonly Scope[]
+  state?: string | undefined
+  status?: Status | undefined
+  /** Only cases where something is due on or before this day. */
+  dueBy?: string | undefined
+  reference?: string | undefined
+  limit: number
+  /** The last row of the page before. */
+  after?: { updatedAt: string; id: string } | undefined
+}
+
+export type ClinicRow = {
+  id: string
+  partnership: string
+  area: string | null
+  heldOn: string
+  state: 'planned' | 'open' | 'closed'
+  version: number
+}
+export type ClinicItem = {
+  clinic: string
+  case: string
+  state: 'listed' | 'in-clinic' | 'decided' | 'adjourned' | 'sent-back' | 'escalated' | 'taken-off'
+}
+/** Somebody who takes no part in one case, and leaves it unread, because of a conflict of interest. */
+export type Conflict = { case: string; person: string; at: string }
+export type ClinicFile = {
+  row: ClinicRow
+  attendance: readonly Attendance[]
+  conflicts: readonly Conflict[]
+  items: readonly ClinicItem[]
+  minutes: string | null
+}
+
+/** A day on which something falls due, for the sweeper. */
+export type Due = { case: string; partnership: string; clock: ClockRow }
+
+/**
+ * A row of the access log, with its number in the partnership's log, without gaps. What was done to
+ * a clinic as a whole is about no case and no child.
+ */
+export type AccessRow = Access & {
+  seq: number
+  partnership: string
+  case: string | null
+  child: string | null
+  clinic: string | null
+}
+
+/**
+ * What casework needs of a store. Coarse and asynchronous: one call, one transaction. Reading logs
+ * the reading in the same transaction, before anything is handed over.
+ */
+export type CaseStore = {
+  /** The row alone, unlogged and without any content: enough to say whose case it is. */
+  whereIs(id: string): Promise<CaseRow | undefined>
+  read(id: string, parts: readonly FilePart[], access: Access): Promise<CaseFile | undefined>
+  commit(change: Change): Promise<Committed>
+  list(
+    query: CaseQuery,
+    access: Access,
+  ): Promise<{ row: CaseRow; identity: ChildIdentity | null }[]>
+  /** In order. Logs the reading. */
+  history(id: string, access: Access): Promise<EventRow[]>
+  /** Every recommendation of a case, oldest first. Logs the reading. */
+  recommendations(id: string, access: Access): Promise<RecommendationEntry[]>
+  repeated(owner: string, key: string): Promise<IdempotentAnswer | undefined>
+  due(onOrBefore: string, limit: number): Promise<Due[]>
+  overdueTasks(onOrBefore: string, limit: number): Promise<{ case: string; task: TaskRow }[]>
+  /** Destroys the keys of the child, and of the victims in that child's cases; clears what can be searched. */
+  erase(child: string, access: Access): Promise<void>
+  /** By partnership, the newest first in each: the numbers of two partnerships have no order. */
+  accessLog(query: {
+    scopes: readonly Scope[]
+    case?: string
+    limit: number
+    /** The last row of the page before. */
+    after?: { partnership: string; seq: number }
+  }): Promise<AccessRow[]>
+  planClinic(row: ClinicRow, access: Access): Promise<void>
+  clinic(id: string, access: Access): Promise<ClinicFile | undefined>
+  clinics(query: { scopes: readonly Scope[]; from?: string; limit: number }): Promise<ClinicRow[]>
+  /** Replaces attendance, conflicts or minutes; `stale` where the version is another. */
+  saveClinic(
+    file: Pick<ClinicFile, 'row'> & Partial<ClinicFile>,
+    from: number,
+    access: Access,
+  ): Promise<'done' | 'stale'>
+  keepRuleSet(set: {
+    digest: string
+    partnership: string
+    content: string
+    at: string
+  }): Promise<void>
+  ruleSet(digest: string): Promise<string | undefined>
+  outbox(limit: number): Promise<(OutboxMessage & { seq: number; at: string })[]>
+  delivered(ids: readonly string[], at: string): Promise<void>
+  /** Whether writes can be taken. */
+  writable(): Promise<boolean>
+  close(): void
+}

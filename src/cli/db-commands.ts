@@ -1,0 +1,102 @@
+import type { DatabaseCheck, DatabaseTools } from '../casework/ports.ts'
+import type { Result } from '../domain/problem.ts'
+import { type Console, colours, type ExitCode, fold, printProblems } from './output.ts'
+
+export type DatabaseOptions = { database: string; json: boolean }
+
+const keysApart =
+  'The keys are in a file of their own. Without it nothing of what is sealed can be read, and with it everything can: back it up apart from the database, and keep the two apart.'
+
+/** `waymark db migrate`: creates the database where there is none, and brings it up to date. */
+export function dbMigrate(
+  console: Console,
+  tools: DatabaseTools,
+  { database, json }: DatabaseOptions,
+): ExitCode {
+  return say(console, tools.migrate(database), json, ({ done }) => [
+    done === 0
+      ? `${database} is up to date.`
+      : `${database} is up to date now; ${count(done, 'migration')} done.`,
+  ])
+}
+
+/** `waymark db backup FILE`: copies the database, also while it is in use. */
+export async function dbBackup(
+  console: Console,
+  tools: DatabaseTools,
+  to: string,
+  { database, json }: DatabaseOptions,
+): Promise<ExitCode> {
+  return say(console, await tools.backup(database, to), json, ({ bytes }) => [
+    `${database} is copied to ${to} (${bytes} bytes).`,
+    fold(keysApart),
+  ])
+}
+
+/** `waymark db restore FILE`: puts a checked backup in the place of the database. */
+export function dbRestore(
+  console: Console,
+  tools: DatabaseTools,
+  backup: string,
+  { database, json, force }: DatabaseOptions & { force: boolean },
+): ExitCode {
+  return say(console, tools.restore(backup, database, { force }), json, ({ setAside }) => [
+    `${database} is now what ${backup} holds.`,
+    ...(setAside ? [`What was there is set aside as ${setAside}.`] : []),
+    fold(
+      'The key file must be the one that goes with it: the present one, or a backup that is not older than the database. Whoever was erased since the backup stays erased by the present one.',
+    ),
+  ])
+}
+
+/** `waymark db check`: whether the database is sound, and its history as it was written. */
+export function dbCheck(
+  console: Console,
+  tools: DatabaseTools,
+  { database, json }: DatabaseOptions,
+): ExitCode {
+  const result = tools.check(database)
+  if (!result.ok) return printProblems(console, result.problems, json)
+  const checks = result.value
+  const ok = checks.every((one) => one.ok)
+  if (json) console.out(JSON.stringify({ ok, checks }, null, 2))
+  else for (const line of checks.flatMap((one) => checkLines(console, one))) console.out(line)
+  return ok ? 0 : 1
+}
+
+const titles: Record<DatabaseCheck['what'], string> = {
+  pages: 'The file is whole',
+  references: 'What rows name is there',
+  'strict-tables': 'Every table is strict',
+  'append-only': 'What is only added to is guarded',
+  settings: 'It is set to be durable',
+  migrations: 'Its tables are up to date',
+  chains: 'The history is as it was written (whether its end was cut off cannot be seen here)',
+}
+const shown = 20
+
+function checkLines(console: Console, { what, ok, found }: DatabaseCheck): string[] {
+  const paint = colours(console)
+  const more = found.length > shown ? [`  and ${found.length - shown} more (--json lists all)`] : []
+  return [
+    `${ok ? paint.green('yes') : paint.red('NO ')}  ${titles[what]}`,
+    ...found.slice(0, shown).map((one) => fold(one, '     ')),
+    ...more,
+  ]
+}
+
+/** Says what came of it, for people or as JSON. */
+function say<T extends object>(
+  console: Console,
+  result: Result<T>,
+  json: boolean,
+  words: (value: T) => string[],
+): ExitCode {
+  if (!result.ok) return printProblems(console, result.problems, json)
+  console.out(
+    json ? JSON.stringify({ ok: true, ...result.value }, null, 2) : words(result.value).join('\n'),
+  )
+  return 0
+}
+
+const count = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`

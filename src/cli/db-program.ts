@@ -1,0 +1,43 @@
+import { type Command, Option } from 'commander'
+import type { DatabaseTools } from '../casework/ports.ts'
+import { dbBackup, dbCheck, dbMigrate, dbRestore } from './db-commands.ts'
+import { asJson } from './options.ts'
+import type { Console, ExitCode } from './output.ts'
+
+/**
+ * The commands under `waymark db`.
+ * @param database the file that is meant where none is named
+ */
+export function addDatabaseCommands(
+  db: Command,
+  console: Console,
+  done: (code: ExitCode) => void,
+  { tools, database }: { tools: DatabaseTools; database: string },
+): void {
+  const ofDatabase = () =>
+    new Option('--database <file>', 'the database of the record').default(database)
+  db.description('look after the database of the record')
+  db.command('migrate')
+    .description('create the database where there is none, and bring its tables up to date')
+    .addOption(ofDatabase())
+    .addOption(asJson())
+    .action((options) => done(dbMigrate(console, tools, options)))
+  db.command('backup')
+    .description('copy the database, also while it is in use; the key file is backed up apart')
+    .argument('<file>', 'a file that does not exist yet')
+    .addOption(ofDatabase())
+    .addOption(asJson())
+    .action(async (file: string, options) => done(await dbBackup(console, tools, file, options)))
+  db.command('restore')
+    .description('put a backup in the place of the database, after checking it')
+    .argument('<file>', 'the backup')
+    .option('--force', 'set a database that is there aside, as ….before-restore', false)
+    .addOption(ofDatabase())
+    .addOption(asJson())
+    .action((file: string, options) => done(dbRestore(console, tools, file, options)))
+  db.command('check')
+    .description('is the file whole, is it guarded, and is the history as it was written')
+    .addOption(ofDatabase())
+    .addOption(asJson())
+    .action((options) => done(dbCheck(console, tools, options)))
+}

@@ -1,0 +1,235 @@
+import { existsSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import Database from 'better-sqlite3'
+import { Command } from 'commander'
+import { describe, expect, it } from 'vitest'
+import { databaseTools } from '../../db/tools.ts'
+import { addDatabaseCommands } from '../../src/cli/db-program.ts'
+import { plainConsole } from '../support/console.ts'
+import { migrations } from '../support/stores.ts'
+import { access, full, opening } from './changes.ts'
+import { dumpOf } from './dump.ts'
+import { storeFolder } from './store-folder.ts'
+
+const { file, store, database, keep } = storeFolder()
+
+/** Runs a command under `waymark db` on this test's database. */
+async function db(...argv: string[]) {
+  const out: string[] = []
+  const error: string[] = []
+  let code = 0
+  const console = {
+    ...plainConsole,
+    out: (text: string) => out.push(text),
+    error: (text: string) => error.push(text),
+  }
+  const program = new Command('db').exitOverride()
+  addDatabaseCommands(
+    program,
+    console,
+    (result) => {
+      code = result
+    },
+    { tools: databaseTools(migrations), database: file('waymark.db') },
+  )
+  await program.parseAsync(argv, { from: 'user' })
+  return { code, out: out.join('\n'), error: error.join('\n') }
+}
+const json = async (...argv: string[]) => JSON.parse((await db(...argv, '--json')).out)
+
+describe('db migrate', () => {
+  it('creates the database and its folder, and has nothing to do after that', async () => {
+    const deep = file('data/deep/waymark.db')
+    const first = await db('migrate', '--database', deep)
+    expect(first).toEqual({
+      code: 0,
+      error: '',
+      out: `${deep} is up to date now; 1 migration done.`,
+    })
+    expect((await db('migrate', '--database', deep)).out).toBe(`${deep} is up to date.`)
+    expect(await json('migrate', '--database', deep)).toEqual({ ok: true, done: 0 })
+  })
+
+  it('says what is wrong with a file that is no database', async () => {
+    writeFileSync(file('waymark.db'), 'a letter, and not a database '.repeat(90))
+    const { code, error } = await db('migrate')
+    expect(code).toBe(1)
+    expect(error).toContain('cannot be used: file is not a database')
+  })
+})
+
+describe('db backup', () => {
+  it('copies a database in use, as it stands, without any key', async () => {
+    const one = store()
+    await one.commit(full('case-1', 'words'))
+    const { code, out } = await db('backup', file('copy.db'))
+    await one.commit(opening('case-2'))
+    expect(code).toBe(0)
+    expect(out).toContain(
+      `is copied to ${file('copy.db')} (${statSync(file('copy.db')).size} bytes)`,
+    )
+    expect(out).toContain('back it up apart')
+    const copy = keep(new Database(file('copy.db'), { readonly: true }))
+    const dump = dumpOf(copy)
+    expect(dump.referral).toHaveLength(1)
+    expect(dump.note).toEqual(dumpOf(database()).note)
+    const key = keep(new Database(file('waymark.keys')))
+      .prepare('SELECT key FROM subject_key')
+      .pluck()
+    for (const bytes of key.all() as Buffer[])
+      expect(readFileSync(file('copy.db')).includes(bytes)).toBe(false)
+  })
+
+  it('never overwrites a file, and leaves none behind where there is nothing to copy', async () => {
+    store().close()
+    writeFileSync(file('copy.db'), 'somebody’s')
+    expect(await db('backup', file('copy.db'))).toMatchObject({
+      code: 1,
+      error: expect.stringContaining('a backup never overwrites one'),
+    })
+    expect(readFileSync(file('copy.db'), 'utf8')).toBe('somebody’s')
+    const none = await db('backup', file('new.db'), '--database', file('none.db'))
+    expect(none).toMatchObject({ code: 1, error: expect.stringContaining('There is no file') })
+    expect(existsSync(file('new.db'))).toBe(false)
+  })
+})
+
+describe('db restore', () => {
+  const backedUp = async () => {
+    const one = store()
+    await one.commit(full('case-1', 'words'))
+    await db('backup', file('copy.db'))
+    await one.commit(opening('case-2'))
+    one.close()
+  }
+
+  it('puts the backup where there is no database', async () => {
+    await backedUp()
+    const elsewhere = file('elsewhere.db')
+    const { code, out } = await db('restore', file('copy.db'), '--database', elsewhere)
+    expect([code, out]).toEqual([0, expect.stringContaining('is now what')])
+    expect(existsSync(file('elsewhere.db.restoring'))).toBe(false)
+    expect(dumpOf(keep(new Database(elsewhere))).referral).toHaveLength(1)
+  })
+
+  it('refuses where there is one, and with --force sets it aside', async () => {
+    await backedUp()
+    const refused = await db('restore', file('copy.db'))
+    expect(refused).toMatchObject({ code: 1, error: expect.stringContaining('Add --force') })
+    const { code, out } = await db('restore', file('copy.db'), '--force')
+    expect([code, out]).toEqual([0, expect.stringContaining('waymark.db.before-restore')])
+    const aside = keep(new Database(file('waymark.db.before-restore')))
+    expect(dumpOf(aside).referral).toHaveLength(2)
+    const again = store()
+    expect((await again.read('case-1', ['identity'], access))?.identity?.name).toBe('words')
+    expect(await again.whereIs('case-2')).toBeUndefined()
+    again.close()
+    const third = await db('restore', file('copy.db'), '--force')
+    expect(third).toMatchObject({ code: 1, error: expect.stringContaining('Move it away first') })
+  })
+
+  it('refuses while somebody uses the database', async () => {
+    await backedUp()
+    const one = store()
+    const { code, error } = await db('restore', file('copy.db'), '--force')
+    expect([code, error]).toEqual([1, expect.stringContaining('Stop the service first')])
+    expect(await one.whereIs('case-2')).toBeDefined()
+  })
+
+  it('takes the place of a database that is too damaged to be opened', async () => {
+    await backedUp()
+    writeFileSync(file('waymark.db'), 'damaged '.repeat(900))
+    expect((await db('restore', file('copy.db'), '--force')).code).toBe(0)
+    expect(await store().whereIs('case-1')).toBeDefined()
+  })
+
+  it('changes nothing where the backup is cut short, is no database, or was changed', async () => {
+    await backedUp()
+    const raw = database()
+    const before = dumpOf(raw)
+    raw.close()
+    const copy = keep(new Database(file('copy.db')))
+    copy.exec('DROP TRIGGER note_stays_as_it_is')
+    copy.exec("UPDATE note SET at = '2026-01-01T00:00:00.000Z'")
+    copy.close()
+    const changed = await db('restore', file('copy.db'), '--force')
+    expect(changed).toMatchObject({
+      code: 1,
+      error: expect.stringMatching(/not sound: append-only.*chains: access_log/),
+    })
+    truncateSync(file('copy.db'), 20_000)
+    expect((await db('restore', file('copy.db'), '--force')).code).toBe(1)
+    writeFileSync(file('copy.db'), 'no database '.repeat(900))
+    expect((await db('restore', file('copy.db'), '--force')).code).toBe(1)
+    expect((await db('restore', file('none.db'), '--force')).code).toBe(1)
+    expect(dumpOf(database())).toEqual(before)
+    expect(existsSync(file('waymark.db.before-restore'))).toBe(false)
+    expect(existsSync(file('waymark.db.restoring'))).toBe(false)
+  })
+})
+
+describe('db check', () => {
+  const checks = async () =>
+    Object.fromEntries(
+      ((await json('check')).checks as { what: string; ok: boolean }[]).map((one) => [
+        one.what,
+        one.ok,
+      ]),
+    )
+
+  it('finds everything in order, also while the database is in use', async () => {
+    const one = store()
+    await one.commit(full('case-1', 'words'))
+    const { code, out, error } = await db('check')
+    expect([code, error]).toEqual([0, ''])
+    expect(out.split('\n').every((line) => line.startsWith('yes  '))).toBe(true)
+    expect(out.split('\n')).toHaveLength(7)
+    expect(Object.values(await checks()).every(Boolean)).toBe(true)
+  })
+
+  it.each([
+    ['append-only', 'DROP TRIGGER case_event_is_never_removed'],
+    ['strict-tables', 'CREATE TABLE loose (a)'],
+    ['settings', 'PRAGMA journal_mode = DELETE'],
+    ['references', "PRAGMA foreign_keys = OFF; INSERT INTO offence VALUES ('case-9', 1)"],
+    ['migrations', 'DELETE FROM __drizzle_migrations'],
+    [
+      'chains',
+      "PRAGMA foreign_keys = OFF; INSERT INTO case_event SELECT partnership, 9, prev, hash, 'e-9', referral, child, 9, 9, access, chart, delivery, type, at, actor, body, covers FROM case_event LIMIT 1",
+    ],
+  ])('finds what is wrong with %s, and nothing else', async (what, change) => {
+    const one = store()
+    await one.commit(full('case-1', 'words'))
+    one.close()
+    const raw = database()
+    raw.exec(change)
+    raw.close()
+    const found = await checks()
+    expect(Object.keys(found).filter((name) => !found[name])).toEqual([what])
+    const { code, out } = await db('check')
+    expect([code, out]).toEqual([1, expect.stringContaining('NO   ')])
+  })
+
+  it('says that a damaged file is not whole', async () => {
+    const one = store()
+    await one.commit(full('case-1', 'words'))
+    one.close()
+    truncateSync(file('waymark.db'), statSync(file('waymark.db')).size - 8192)
+    const { code } = await db('check')
+    expect(code).toBe(1)
+  })
+
+  it('changes nothing', async () => {
+    const one = store()
+    await one.commit(full('case-1', 'words'))
+    one.close()
+    const before = readFileSync(file('waymark.db'))
+    await db('check')
+    expect(readFileSync(file('waymark.db')).equals(before)).toBe(true)
+  })
+
+  it('of a file that is not there creates none', async () => {
+    const { code, error } = await db('check')
+    expect([code, error]).toEqual([1, expect.stringContaining('There is no file')])
+    expect(existsSync(file('waymark.db'))).toBe(false)
+  })
+})

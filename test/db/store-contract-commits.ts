@@ -1,0 +1,220 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import {
+  access,
+  answer,
+  anyOpening,
+  caseRow,
+  event,
+  following,
+  full,
+  note,
+  opening,
+  recommendation,
+} from './changes.ts'
+import type { Opened } from './store-contract.ts'
+import { asRead, readAll } from './whole-case.ts'
+
+/** Acts: what is committed, and what is not. */
+export function commitContract(fresh: () => Opened): void {
+  it('is what is read, everything of it', async () => {
+    const { store } = fresh()
+    const change = full('case-1', 'Sorry is enough. 🙂')
+    expect(await store.commit(change)).toEqual({ kind: 'done' })
+    expect(await readAll(store, 'case-1')).toEqual(asRead(change))
+    expect((await store.history('case-1', access)).map(({ event: one }) => one)).toEqual(
+      change.events?.map(({ event: one }) => one),
+    )
+  })
+
+  it('is what is read, whatever it holds', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyOpening, async (change) => {
+        const one = fresh()
+        await one.store.commit(change)
+        expect(await readAll(one.store, 'case-1')).toEqual(asRead(change))
+        expect(await one.store.recommendations('case-1', access)).toEqual(change.recommendations)
+        one.close()
+        one.close = () => {}
+      }),
+      { numRuns: 40 },
+    )
+  })
+
+  it('keeps the order of what was handed to the rules, so that the same is known as the same', async () => {
+    const { store } = fresh()
+    const given = { z: 1, a: { y: [3, 1], b: null } }
+    await store.commit(opening('case-1', { recommendations: [recommendation('r-1', { given })] }))
+    const { recommendation: read } = await readAll(store, 'case-1')
+    expect(JSON.stringify(read?.given)).toBe(JSON.stringify(given))
+  })
+
+  it('is seen by another process as soon as it is acknowledged', async () => {
+    const one = fresh()
+    await one.store.commit(full('case-1', 'words'))
+    expect(await readAll(one.again(), 'case-1')).toEqual(await readAll(one.store, 'case-1'))
+  })
+
+  it.each([
+    ['the version before', 0],
+    ['the version to come', 2],
+    ['no version, as if it were new', null],
+  ])('changes nothing at all when it was made from %s', async (_, from) => {
+    const { store, dump } = fresh()
+    await store.commit(opening())
+    const before = dump()
+    const late = full('case-1', 'late', { version: 2 })
+    expect(await store.commit({ ...late, from })).toEqual({ kind: 'stale' })
+    expect(dump()).toEqual(before)
+  })
+
+  it('changes nothing when the case that it goes on from is not there', async () => {
+    const { store, dump } = fresh()
+    const before = dump()
+    expect(await store.commit(following(caseRow('case-9')))).toEqual({ kind: 'stale' })
+    expect(dump()).toEqual(before)
+  })
+
+  it('changes nothing at all when one part of it cannot be kept', async () => {
+    const { store, dump } = fresh()
+    await store.commit(opening())
+    const before = dump()
+    const twice = [note('n-1', 'one'), note('n-1', 'two')]
+    await expect(
+      store.commit(following(caseRow(), { events: [event('e-1')], notes: twice })),
+    ).rejects.toThrow()
+    const unknown = answer('a-1', { about: { what: 'offence', number: 2 } })
+    await expect(store.commit(following(caseRow(), { answers: [unknown] }))).rejects.toThrow()
+    expect(dump()).toEqual(before)
+  })
+
+  it('refuses what is about a victim outside the tables of victims', async () => {
+    const { store } = fresh()
+    const stray = answer('a-1', { about: { what: 'victim', number: 1 }, kept: 'ordinary' })
+    await expect(store.commit(opening('case-1', { answers: [stray] }))).rejects.toThrow('victim')
+  })
+
+  it('is won by one of two who change the same version at once', async () => {
+    const one = fresh()
+    const stores = [one.store, one.again()]
+    await one.store.commit(opening())
+    const made = await Promise.all(
+      stores.map((store, i) =>
+        store.commit(following(caseRow(), { notes: [note(`n-${i}`, `${i}`)] })),
+      ),
+    )
+    expect(made.map(({ kind }) => kind).sort()).toEqual(['done', 'stale'])
+    expect((await readAll(one.store, 'case-1')).notes).toHaveLength(1)
+  })
+
+  it('takes a reference once in a partnership', async () => {
+    const { store, dump } = fresh()
+    const named = (id: string, partnership = 'derby') =>
+      opening(id, { row: caseRow(id, { reference: 'REF/1', partnership }) })
+    expect(await store.commit(named('case-1'))).toEqual({ kind: 'done' })
+    const before = dump()
+    expect(await store.commit(named('case-2'))).toEqual({ kind: 'reference-taken' })
+    expect(dump()).toEqual(before)
+    expect(await store.commit(named('case-3', 'nottingham'))).toEqual({ kind: 'done' })
+    expect(await store.commit(following(named('case-1').row))).toEqual({ kind: 'done' })
+  })
+
+  it('supersedes an answer and keeps what stood before out of sight', async () => {
+    const { store } = fresh()
+    await store.commit(opening('case-1', { answers: [answer('a-1'), answer('a-2')] }))
+    const newer = answer('a-3', { answer: 'looked-after', supersedes: 'a-1' })
+    await store.commit(following(caseRow(), { answers: [newer] }))
+    const { answers } = await readAll(store, 'case-1')
+    expect(answers.map(({ id }) => id)).toEqual(['a-2', 'a-3'])
+  })
+
+  it('replaces the rows that say where things stand, by their id', async () => {
+    const { store } = fresh()
+    const change = full('case-1', 'words')
+    await store.commit(change)
+    const [task] = change.tasks ?? []
+    if (!task) throw new Error('The example has a task.')
+    const done = { ...task, doneAt: '2026-11-03T10:00:00.000Z' }
+    await store.commit(following(change.row, { tasks: [done, { ...task, id: 'a-new-1' }] }))
+    expect((await readAll(store, 'case-1')).tasks).toEqual([{ ...task, id: 'a-new-1' }, done])
+  })
+
+  it('never replaces rows of another case that bear the same id', async () => {
+    const { store } = fresh()
+    const change = full('case-1', 'words')
+    await store.commit(change)
+    const { deliveries = [], tasks = [], clocks = [] } = change
+    const other = clocks.map((one) => ({ ...one, state: 'stopped' as const }))
+    await store.commit(opening('case-2', { deliveries, tasks, clocks: other }))
+    expect((await readAll(store, 'case-1')).clocks).toEqual(clocks)
+    expect((await readAll(store, 'case-2')).clocks).toEqual(other)
+  })
+
+  it('gives the latest recommendation and the latest of each checklist', async () => {
+    const { store } = fresh()
+    const change = full('case-1', 'words')
+    await store.commit(change)
+    const [first] = change.checklists ?? []
+    if (!first) throw new Error('The example has a checklist.')
+    const second = { ...first, id: 'l-2', version: 2, answers: [] }
+    const other = { ...first, id: 'l-3', instrument: 'child-information-form' }
+    const newer = recommendation('r-2', { status: 'on-hold' })
+    await store.commit(
+      following(change.row, { recommendations: [newer], checklists: [second, other] }),
+    )
+    const file = await readAll(store, 'case-1')
+    expect(file.recommendation).toEqual(newer)
+    expect(file.checklists).toEqual([second, other])
+    const ids = (await store.recommendations('case-1', access)).map(({ id }) => id)
+    expect(ids).toEqual(['case-1-r1', 'r-2'])
+  })
+
+  it('numbers the events of each partnership without gaps, and those of a case stay in order', async () => {
+    const { store } = fresh()
+    await store.commit(opening('case-1', { events: [event('e-1')] }))
+    await store.commit(opening('case-2', { events: [event('e-2')] }))
+    await store.commit(
+      opening('case-3', {
+        row: caseRow('case-3', { partnership: 'nottingham' }),
+        events: [event('e-3')],
+      }),
+    )
+    await store.commit(following(caseRow('case-1'), { events: [event('e-4'), event('e-5')] }))
+    const numbers = async (id: string) =>
+      (await store.history(id, access)).map((one) => [one.id, one.seq])
+    expect(await numbers('case-1')).toEqual([
+      ['e-1', 1],
+      ['e-4', 3],
+      ['e-5', 4],
+    ])
+    expect(await numbers('case-2')).toEqual([['e-2', 2]])
+    expect(await numbers('case-3')).toEqual([['e-3', 1]])
+  })
+
+  it('stays one history when a case goes to another partnership, and both have logged it', async () => {
+    const { store } = fresh()
+    await store.commit(opening('case-1', { events: [event('e-1')] }))
+    const moved = following(caseRow('case-1', { partnership: 'nottingham' }), {
+      events: [event('e-2')],
+    })
+    await store.commit(moved)
+    await store.commit(following(moved.row, { events: [event('e-3')] }))
+    const history = await store.history('case-1', access)
+    expect(history.map(({ id, seq }) => [id, seq])).toEqual([
+      ['e-1', 1],
+      ['e-2', 2],
+      ['e-3', 1],
+    ])
+    const log = await store.accessLog({
+      scopes: [{ partnership: 'derby' }, { partnership: 'nottingham' }],
+      limit: 9,
+    })
+    expect(log.map(({ partnership, seq }) => `${partnership} ${seq}`)).toEqual([
+      'derby 2',
+      'derby 1',
+      'nottingham 3',
+      'nottingham 2',
+      'nottingham 1',
+    ])
+  })
+}

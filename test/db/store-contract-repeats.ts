@@ -1,0 +1,59 @@
+import { expect, it } from 'vitest'
+import type { Committed } from '../../src/casework/ports.ts'
+import { at, opening } from './changes.ts'
+import type { Opened } from './store-contract.ts'
+
+/** Requests that come again. */
+export function repeatContract(fresh: () => Opened): void {
+  const kept = (request = 'sha256-1') => ({
+    owner: 'system-1',
+    key: 'key-1',
+    request,
+    status: 201,
+    headers: { location: '/v1/cases/case-1' },
+    body: '{"id":"case-1"}',
+    at,
+  })
+
+  it('get the answer of the first, and nothing is done twice', async () => {
+    const { store, dump } = fresh()
+    expect(await store.repeated('system-1', 'key-1')).toBeUndefined()
+    await store.commit(opening('case-1', { idempotency: kept() }))
+    const before = dump()
+    const again = opening('case-2', { idempotency: kept('sha256-2') })
+    expect(await store.commit(again)).toEqual({ kind: 'repeated', kept: kept() })
+    expect(await store.repeated('system-1', 'key-1')).toEqual(kept())
+    expect(dump()).toEqual(before)
+  })
+
+  it('are those of one owner: another may use the same key', async () => {
+    const { store } = fresh()
+    await store.commit(opening('case-1', { idempotency: kept() }))
+    expect(await store.repeated('system-2', 'key-1')).toBeUndefined()
+    const other = opening('case-2', { idempotency: { ...kept(), owner: 'system-2' } })
+    expect(await store.commit(other)).toEqual({ kind: 'done' })
+  })
+
+  it('leave the key free where the first was not done', async () => {
+    const { store } = fresh()
+    await store.commit(opening())
+    expect(await store.commit(opening('case-1', { idempotency: kept() }))).toEqual({
+      kind: 'stale',
+    })
+    expect(await store.repeated('system-1', 'key-1')).toBeUndefined()
+  })
+
+  it('that come at once are done once', async () => {
+    const one = fresh()
+    const stores = [one.store, one.again(), one.store, one.again()]
+    const made: Committed[] = await Promise.all(
+      stores.map((store, i) => store.commit(opening(`case-${i}`, { idempotency: kept() }))),
+    )
+    expect(made.map(({ kind }) => kind).sort()).toEqual([
+      'done',
+      'repeated',
+      'repeated',
+      'repeated',
+    ])
+  })
+}
