@@ -32,23 +32,32 @@ export function composeRuleSet(policy: Policy, partnership: string): Result<Rule
   const rules = policy.rules
     .filter(({ layer }) => layer === 'national' || layer === partnership)
     .sort(byIdentity)
-  const content = {
-    partnership: definition ?? 'national',
-    rules: rules.map(({ examples: _examples, file: _file, ...meaning }) => meaning),
-    facts: policy.facts,
-    sources: policy.sources,
-    disposals: policy.disposals,
-    parameters: policy.parameters,
-    offences: Object.fromEntries(policy.offences),
-    bankHolidays: { ...policy.bankHolidays, dates: [...policy.bankHolidays.dates].sort() },
-  }
   return fine({
     partnership,
     title: definition?.title ?? 'National rules alone',
-    digest: digestOf(content),
+    digest: digestOf(contentOf({ partnership, policy, rules })),
     policy,
     rules,
   })
+}
+
+/** What a rule set says, without examples and file names: all that its digest is made over. */
+export function contentOf({
+  partnership,
+  policy,
+  rules,
+}: Pick<RuleSet, 'partnership' | 'policy' | 'rules'>) {
+  const { facts, sources, disposals, parameters, bankHolidays } = policy
+  return {
+    partnership: policy.partnerships[partnership] ?? ('national' as const),
+    rules: rules.map(({ examples: _examples, file: _file, ...meaning }) => meaning),
+    facts,
+    sources,
+    disposals,
+    parameters,
+    offences: Object.fromEntries(policy.offences),
+    bankHolidays: { ...bankHolidays, dates: [...bankHolidays.dates].sort() },
+  }
 }
 
 /** A digest that depends on what a value says, not on how it was written down. */

@@ -1,0 +1,41 @@
+import type { Caller } from '../access/caller.ts'
+import type { Problem, Result } from '../domain/problem.ts'
+import type { Refusal } from '../domain/refusal.ts'
+import type { Evaluate } from '../rules/evaluate.ts'
+import type { RuleSet } from '../rules/rule-set.ts'
+import type { CaseStore, IdempotentAnswer } from './ports.ts'
+
+/** What casework works with. Time, chance and the disk come from outside. */
+export type Deps = {
+  store: CaseStore
+  /** The rules of a partnership, as they are now. */
+  ruleSet(partnership: string): Result<RuleSet>
+  evaluate: Evaluate
+  /** The instant, UTC. */
+  now(): string
+  /** The day in Europe/London. */
+  today(): string
+  newId(): string
+}
+
+/** Who asks, on which request, and why where they say so. */
+export type Request = { caller: Caller; requestId: string; purpose?: string | undefined }
+
+/** What came of it. Only bugs throw. */
+export type Outcome<T> = { ok: true; value: T } | No
+
+/** Why nothing was done. `absent` is also the answer for what belongs to others. */
+export type No =
+  | { ok: false; why: 'absent' }
+  | { ok: false; why: 'not-allowed'; says: string }
+  | { ok: false; why: 'refused'; refusal: Refusal }
+  | { ok: false; why: 'unusable'; problems: readonly Problem[] }
+  | { ok: false; why: 'stale' }
+  | { ok: false; why: 'taken'; says: string }
+  | { ok: false; why: 'repeated'; kept: IdempotentAnswer }
+
+export const done = <T>(value: T): Outcome<T> => ({ ok: true, value })
+export const absent: No = { ok: false, why: 'absent' }
+export const stale: No = { ok: false, why: 'stale' }
+export const notAllowed = (says: string): No => ({ ok: false, why: 'not-allowed', says })
+export const unusable = (...problems: Problem[]): No => ({ ok: false, why: 'unusable', problems })

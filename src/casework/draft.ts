@@ -1,0 +1,69 @@
+import type { Actor } from '../domain/roles.ts'
+import type { RuleSet } from '../rules/rule-set.ts'
+import type { Deps } from './casework.ts'
+import type {
+  AnswerEntry,
+  CaseFile,
+  Change,
+  ClinicFile,
+  DeliveryRow,
+  NewEvent,
+  RecommendationEntry,
+} from './ports.ts'
+
+type Lists = Required<
+  Pick<
+    Change,
+    | 'notes'
+    | 'recommendations'
+    | 'decisions'
+    | 'departures'
+    | 'checklists'
+    | 'victims'
+    | 'victimEntries'
+    | 'deliveries'
+    | 'conditions'
+    | 'tasks'
+    | 'clocks'
+    | 'clinicItems'
+    | 'outbox'
+  >
+>
+type Writable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer One)[] ? One[] : T[K] }
+
+/** What one act has to write, gathered on the way and committed at its end. */
+export type Draft = Writable<Lists> & { events: NewEvent[]; answers: AnswerEntry[] }
+
+export const emptyDraft = (): Draft => ({
+  events: [],
+  answers: [],
+  notes: [],
+  recommendations: [],
+  decisions: [],
+  departures: [],
+  checklists: [],
+  victims: [],
+  victimEntries: [],
+  deliveries: [],
+  conditions: [],
+  tasks: [],
+  clocks: [],
+  clinicItems: [],
+  outbox: [],
+})
+
+/** All that an act knows while it is carried out. */
+export type Act = {
+  deps: Deps
+  file: CaseFile
+  actor: Actor
+  at: string
+  draft: Draft
+  /** The answers that stand, those of this act among them. */
+  answers: AnswerEntry[]
+  recommendation: RecommendationEntry
+  ruleSet: RuleSet
+  /** The clinic on whose agenda the case stands. */
+  clinic: ClinicFile | undefined
+  delivery: DeliveryRow | undefined
+}
