@@ -4,7 +4,7 @@ import { eventSchema, type WaymarkEvent } from '../domain/events.ts'
 import { fine, type Problem, type Result, refuse } from '../domain/problem.ts'
 import type { Asked, Decided } from './asked.ts'
 import { decisionEntry, departuresOf, incomplete, withStandings } from './decide.ts'
-import type { Act } from './draft.ts'
+import type { Act, Ready } from './draft.ts'
 import { findRequirement, outstanding } from './gate.ts'
 import type { ConditionRow, NoteEntry } from './ports.ts'
 import { quorum } from './quorum.ts'
@@ -25,8 +25,6 @@ const aboutTheDecision = new Set([
 ])
 
 /** An event as it goes to the chart, with those that come before it, each with its id. */
-export type Ready = readonly { id: string; event: WaymarkEvent }[]
-
 /**
  * Makes of what was asked the event that the charts take: who and when, ids, the gate, standings;
  * and puts the words into the record, where the event names them.

@@ -1,3 +1,5 @@
+import type { Effect } from '../domain/effect.ts'
+import type { WaymarkEvent } from '../domain/events.ts'
 import type { Actor } from '../domain/roles.ts'
 import type { RuleSet } from '../rules/rule-set.ts'
 import type { Deps } from './casework.ts'
@@ -9,6 +11,7 @@ import type {
   DeliveryRow,
   NewEvent,
   RecommendationEntry,
+  Snapshot,
 } from './ports.ts'
 
 type Lists = Required<
@@ -66,4 +69,19 @@ export type Act = {
   /** The clinic on whose agenda the case stands. */
   clinic: ClinicFile | undefined
   delivery: DeliveryRow | undefined
+}
+
+/** A case after an act: its new version. */
+export type Acted = { id: string; version: number; state: string }
+
+/** Events as the charts take them, in their order, each with its id. */
+export type Ready = readonly { id: string; event: WaymarkEvent }[]
+
+/** The charts after the events: what they ask for, and where each stands. */
+export type Stepped = {
+  chart: 'referral' | 'delivery'
+  events: Ready
+  before: string
+  snapshot: Snapshot
+  effects: Effect[]
 }

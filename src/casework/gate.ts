@@ -74,3 +74,7 @@ export function findRequirement(id: string, recommendation: Gated) {
   const hold = recommendation.holds.find(({ rule }) => rule.id === id)
   return hold && { authority: hold.rule.authority, hard: false }
 }
+
+/** What a requirement asks for, in words, by its id. */
+export const taskOf = (id: string, requirements: Gated['requirements']): string | undefined =>
+  requirements.find((one) => requirementId(one, { requirements }) === id)?.task

@@ -93,7 +93,10 @@ const lines: Readonly<Record<string, Line>> = {
   'prosecution.started': reconsidered,
   'disposal.varied': reconsidered,
   'reengagement.tried': () => [referral('process.reengagement_tried', 'yes')],
-  'conditions.allMet': () => [referral('process.conditions_completed', 'yes')],
+  'conditions.allMet': () => [
+    referral('process.conditions_completed', 'yes'),
+    referral('process.non_compliance_confirmed', 'no'),
+  ],
   'manager.reviewed': ({ asked: { conclusion } }) =>
     conclusion === 'non-compliance' ? [referral('process.non_compliance_confirmed', 'yes')] : [],
   'police.notified': () => [referral('process.police_told_of_non_compliance', 'yes')],

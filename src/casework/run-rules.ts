@@ -3,6 +3,7 @@ import { fine, type Result } from '../domain/problem.ts'
 import type { Recommendation } from '../domain/recommendation.ts'
 import type { Actor } from '../domain/roles.ts'
 import { recommend } from '../recommend/recommend.ts'
+import { keepRuleSet } from '../rules/kept-rule-set.ts'
 import type { RuleSet } from '../rules/rule-set.ts'
 import { assemble } from './assemble.ts'
 import type { Deps } from './casework.ts'
@@ -58,3 +59,15 @@ export async function runRules(deps: Deps, input: Input): Promise<Result<Run>> {
 /** What proves that a recommendation made again, years later, is the one that was given. */
 export const digestOfRecommendation = (recommendation: Recommendation): string =>
   `sha256-${createHash('sha256').update(JSON.stringify(recommendation)).digest('hex')}`
+
+/** What each store is known to hold already, so that a large text is written out once only. */
+const kept = new WeakMap<Deps['store'], Set<string>>()
+
+/** Keeps the rule set by its digest, so that what was made with it can always be explained. */
+export async function keepRules({ store }: Deps, ruleSet: RuleSet, at: string): Promise<void> {
+  const { digest, partnership } = ruleSet
+  const known = kept.get(store) ?? new Set()
+  if (known.has(digest)) return
+  await store.keepRuleSet({ digest, partnership, content: keepRuleSet(ruleSet), at })
+  kept.set(store, known.add(digest))
+}

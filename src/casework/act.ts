@@ -1,0 +1,152 @@
+import { actorFor } from '../access/caller.ts'
+import { type Action, closedOnly } from '../access/policy.ts'
+import { gateStages } from '../domain/events/parts.ts'
+import { lookUp } from '../domain/fact.ts'
+import type { Actor } from '../domain/roles.ts'
+import { standingAfter, toEntries } from './answers.ts'
+import type { Asked, Decided } from './asked.ts'
+import { isDeliveryType } from './asked.ts'
+import { numbers } from './assemble.ts'
+import { carryOut } from './carry-out.ts'
+import {
+  absent,
+  type Deps,
+  done,
+  notAllowed,
+  type Outcome,
+  type Request,
+  stale,
+  unusable,
+} from './casework.ts'
+import { complete } from './complete.ts'
+import { type Act, type Acted, emptyDraft } from './draft.ts'
+import { finish } from './finish.ts'
+import { mirrored } from './mirrors.ts'
+import type { CaseFile, FilePart } from './ports.ts'
+import { keepRules, runRules } from './run-rules.ts'
+import { stepAll } from './step-charts.ts'
+
+/** What an act needs to see of a case. */
+export const actParts: readonly FilePart[] = [
+  'answers',
+  'victims',
+  'recommendation',
+  'departures',
+  'decisions',
+  'deliveries',
+  'tasks',
+  'clocks',
+]
+
+/**
+ * One thing that happened, as somebody asks for it to be recorded. Works out what the event shows,
+ * runs the rules where the gate or the record needs it, steps the chart, carries out what it asks
+ * for and writes all of it in one transaction; or says why not, and writes nothing.
+ * @param version the version of the case that the caller saw
+ */
+export async function act(
+  deps: Deps,
+  request: Request,
+  id: string,
+  version: number,
+  asked: Asked,
+): Promise<Outcome<Acted>> {
+  const row = await deps.store.whereIs(id)
+  if (!row || row.barred.includes(request.caller.person)) return absent
+  const where = { partnership: row.partnership, ...(row.area ? { area: row.area } : {}) }
+  if (!actorFor(request.caller, 'case.read', where)) return absent
+  const actor = actorFor(request.caller, `event:${asked.type}` as Action, where)
+  if (!actor) return notAllowed(`Your role may not record "${asked.type}".`)
+  if (closedOnly(actor.role) && row.snapshot.value !== 'closed') return absent
+  if (row.version !== version) return stale
+  return actAs(deps, actor, request, id, version, asked)
+}
+
+/** The same for an actor who is known already: a person above, or the sweeper. */
+export async function actAs(
+  deps: Deps,
+  actor: Actor,
+  { requestId, purpose }: Pick<Request, 'requestId' | 'purpose'>,
+  id: string,
+  version: number,
+  asked: Asked,
+): Promise<Outcome<Acted>> {
+  const at = deps.now()
+  const access = { actor, at, action: `event:${asked.type}`, requestId, purpose }
+  const file = await deps.store.read(id, actParts, access)
+  if (!file) return absent
+  if (file.row.version !== version) return stale
+  const begun = await begin(deps, file, actor, at, access, asked)
+  if (!begun.ok) return begun
+  const one = begun.value
+  const ready = complete(one, asked)
+  if (!ready.ok) return unusable(...ready.problems)
+  const stepped = stepAll(one, ready.value)
+  if (!stepped.ok) return stepped
+  carryOut(one, stepped.value)
+  return finish(one, stepped.value, access)
+}
+
+/** Gathers all that the event needs: the clinic, the facts that it shows, the recommendation. */
+async function begin(
+  deps: Deps,
+  file: CaseFile,
+  actor: Actor,
+  at: string,
+  access: Parameters<Deps['store']['clinic']>[1],
+  asked: Asked,
+): Promise<Outcome<Act>> {
+  const clinicId = asked.type === 'case.listed' ? String(asked.clinicId) : file.row.clinic
+  const found = clinicId ? await deps.store.clinic(clinicId, access) : undefined
+  const clinic = found?.row.partnership === file.row.partnership ? found : undefined
+  const set = deps.ruleSet(file.row.partnership)
+  if (!set.ok) return unusable(...set.problems)
+  const context = file.row.snapshot.context as { unanswered?: string[] }
+  const barred = new Set(file.row.barred)
+  const given = mirrored({
+    asked,
+    today: deps.today(),
+    offences: numbers(file.row.offences),
+    answers: file.answers,
+    present: (clinic?.attendance ?? [])
+      .filter(({ person }) => !barred.has(person))
+      .map(({ agency }) => agency),
+    othersWait: (context.unanswered ?? []).length > 1,
+    decided: (asked.decision ?? (asked.answer as { decision?: Decided })?.decision) as
+      | Decided
+      | undefined,
+  }).filter(({ fact }) => lookUp(set.value.policy.facts, fact))
+  const fresh = toEntries(given, file.answers, {
+    by: actor,
+    at,
+    newId: deps.newId,
+    facts: set.value.policy.facts,
+  })
+  const answers = standingAfter(file.answers, fresh)
+  const draft = { ...emptyDraft(), answers: fresh }
+  const latest = file.recommendation
+  const needed = fresh.length > 0 || asked.type in gateStages || latest === null
+  const run = needed
+    ? await runRules(deps, { row: file.row, victims: file.victims, answers, latest, by: actor, at })
+    : undefined
+  if (run && !run.ok) return unusable(...run.problems)
+  if (run?.value.fresh) {
+    await keepRules(deps, run.value.ruleSet, at)
+    draft.recommendations.push(run.value.entry)
+  }
+  const recommendation = run?.value.entry ?? latest
+  if (!recommendation) return unusable({ message: 'The case has no recommendation.' })
+  const delivery = isDeliveryType(asked.type) ? file.deliveries.at(-1) : undefined
+  return done({
+    deps,
+    file,
+    actor,
+    at,
+    draft,
+    answers,
+    recommendation,
+    ruleSet: set.value,
+    clinic,
+    delivery,
+  })
+}

@@ -1,0 +1,94 @@
+import type { Effect } from '../domain/effect.ts'
+import type { Clock } from '../domain/recommendation.ts'
+import type { ClockRow } from './ports.ts'
+
+type Of<K extends Effect['kind']> = Extract<Effect, { kind: K }>
+
+/** The clocks that an event starts by itself, from a day that it names. */
+export type OwnClock = { what: 'hold-review' | 'adjournment-ends'; about: string; dueOn: string }
+
+type Input = {
+  before: readonly ClockRow[]
+  /** By the recommendation that holds now. */
+  clocks: readonly Clock[]
+  effects: readonly Effect[]
+  own: readonly OwnClock[]
+  /** The holds that still stand: the review of one that was lifted stops. */
+  holds: readonly string[]
+  /** A closed case owes nothing more. */
+  closed: boolean
+  newId(): string
+}
+
+const ownClocks = ['hold-review', 'adjournment-ends']
+
+/**
+ * The clocks of a case after an event, those that changed alone. Days come from the rules; a clock
+ * that rang rings again only when its day moved, and one that was stopped runs again only when an
+ * event starts it or its day moved.
+ */
+export function clocksAfter(input: Input): ClockRow[] {
+  const { before } = input
+  const ruled = input.clocks.filter(({ due, verdict }) => due !== undefined && verdict === 'met')
+  const fresh = [
+    ...ruled.map((clock) => fromRule(clock, input)),
+    ...input.own.map((one) => fromEvent(one, input)),
+  ]
+  const ids = new Set(fresh.map(({ id }) => id))
+  const gone = before
+    .filter(({ id, what }) => !ids.has(id) && !ownClocks.includes(what))
+    .map((row) => stopped(row))
+  const ended = before
+    .filter(({ id, what }) => !ids.has(id) && ownClocks.includes(what))
+    .filter(({ what, about }) => what === 'adjournment-ends' || !input.holds.includes(about))
+    .filter(() => input.own.length > 0 || input.effects.length > 0)
+    .map((row) => (row.what === 'hold-review' ? stopped(row) : row))
+  const all = [...fresh, ...gone, ...ended].map((row) => (input.closed ? stopped(row) : row))
+  return all.filter((row) => JSON.stringify(row) !== JSON.stringify(find(before, row.id)))
+}
+
+const find = (rows: readonly ClockRow[], id: string) => rows.find((row) => row.id === id)
+const stopped = (row: ClockRow): ClockRow =>
+  row.state === 'running' ? { ...row, state: 'stopped' } : row
+
+function fromRule(clock: Clock, { before, effects, newId }: Input): ClockRow {
+  const about = clock.offences.join(' ')
+  const old = before.find(
+    (row) => row.what === clock.what && row.rule === clock.rule.id && row.about === about,
+  )
+  const dueOn = clock.due ?? ''
+  return {
+    id: old?.id ?? newId(),
+    what: clock.what,
+    rule: clock.rule.id,
+    about,
+    dueOn,
+    hard: clock.hard,
+    state: stateOf(clock.what, dueOn, old, effects),
+  }
+}
+
+function stateOf(
+  what: string,
+  dueOn: string,
+  old: ClockRow | undefined,
+  effects: readonly Effect[],
+): ClockRow['state'] {
+  const asks = (does: Of<'clocks'>['does']) =>
+    effects.some(
+      (one) =>
+        one.kind === 'clocks' && one.does === does && (one.clocks as string[]).includes(what),
+    )
+  if (asks('stop')) return 'stopped'
+  if (!old || old.dueOn !== dueOn || (asks('start') && old.state === 'stopped')) return 'running'
+  return old.state
+}
+
+function fromEvent({ what, about, dueOn }: OwnClock, { before, newId }: Input): ClockRow {
+  const old = before.find((row) => row.what === what && row.about === about)
+  return { id: old?.id ?? newId(), what, rule: null, about, dueOn, hard: false, state: 'running' }
+}
+
+/** The nearest day by which somebody owes something. */
+export const nearest = (days: readonly (string | null)[]): string | null =>
+  days.filter((day): day is string => day !== null).sort()[0] ?? null

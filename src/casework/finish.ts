@@ -1,0 +1,152 @@
+import { done, type Outcome, stale, unusable } from './casework.ts'
+import { clocksAfter, nearest, type OwnClock } from './clocks.ts'
+import type { Act, Acted, Stepped } from './draft.ts'
+import type { Access, CaseRow, Change, ClinicItem, ClockRow, TaskRow } from './ports.ts'
+import { keepRules, runRules } from './run-rules.ts'
+import { doneBy, newTask } from './tasks.ts'
+
+/** Runs the rules where the charts ask for it, settles clocks and tasks, and commits. */
+export async function finish(
+  act: Act,
+  { effects, events, before }: Pick<Stepped, 'effects' | 'events' | 'before'>,
+  access: Access,
+  more: Pick<Change, 'idempotency' | 'identity'> & { from?: number | null } = {},
+): Promise<Outcome<Acted>> {
+  const { deps, draft, file } = act
+  const again = effects.some(({ kind }) => kind === 'run-rules-again' || kind === 'clocks')
+  if (again) {
+    const run = await runRules(deps, {
+      row: file.row,
+      victims: [...file.victims, ...draft.victims],
+      answers: act.answers,
+      latest: act.recommendation,
+      by: act.actor,
+      at: act.at,
+    })
+    if (!run.ok) return unusable(...run.problems)
+    if (run.value.fresh) {
+      await keepRules(deps, run.value.ruleSet, act.at)
+      draft.recommendations.push(run.value.entry)
+      act.recommendation = run.value.entry
+    }
+  }
+  const row = settle(act, effects, events, before, access)
+  const { from = file.row.version, ...rest } = more
+  const result = await deps.store.commit({ ...draft, ...rest, row, from, access })
+  if (result.kind === 'stale') return stale
+  if (result.kind === 'repeated') return { ok: false, why: 'repeated', kept: result.kept }
+  if (result.kind === 'reference-taken')
+    return { ok: false, why: 'taken', says: 'There is a case with this reference already.' }
+  return done({ id: row.id, version: row.version, state: row.snapshot.value })
+}
+
+/** Clocks, tasks, the agenda and the row itself, as they stand after all of it. */
+function settle(
+  act: Act,
+  effects: Stepped['effects'],
+  events: Stepped['events'],
+  before: string,
+  access: Access,
+): CaseRow {
+  const { draft, file } = act
+  const state = file.row.snapshot.value
+  const context = file.row.snapshot.context as { holds?: string[] }
+  const own = events.flatMap(({ event }) => ownClock(event))
+  const clocks = clocksAfter({
+    before: file.clocks,
+    clocks: act.recommendation.summary.clocks,
+    effects,
+    own,
+    holds: context.holds ?? [],
+    closed: state === 'closed',
+    newId: act.deps.newId,
+  })
+  draft.clocks.push(...clocks)
+  const standing = merged(file.clocks, clocks)
+  draft.tasks.push(...tasksAfter(act, effects, standing, access.at))
+  const tasks = merged(file.tasks, draft.tasks)
+  moveOnAgenda(act, before, state)
+  return {
+    ...file.row,
+    version: file.row.version + 1,
+    updatedAt: access.at,
+    status: act.recommendation.status,
+    recommendation: act.recommendation.id,
+    clinic: clinicAfter(act, before, state),
+    ...transferred(events),
+    dueOn: nearest([
+      ...standing.filter((one) => one.state === 'running').map((one) => one.dueOn),
+      ...tasks.filter(({ doneAt }) => doneAt === null).map(({ dueOn }) => dueOn),
+    ]),
+  }
+}
+
+const merged = <T extends { id: string }>(before: readonly T[], after: readonly T[]): T[] => [
+  ...before.filter(({ id }) => !after.some((one) => one.id === id)),
+  ...after,
+]
+
+function ownClock(event: Stepped['events'][number]['event']): OwnClock[] {
+  if (event.type === 'case.held' || event.type === 'hold.reviewed')
+    return [{ what: 'hold-review', about: event.holdId, dueOn: event.reviewOn }]
+  if (event.type === 'clinic.adjourned')
+    return [{ what: 'adjournment-ends', about: event.owedBy, dueOn: event.until }]
+  return []
+}
+
+/** Tasks that are done by what happened, and those that the charts ask for. */
+function tasksAfter(
+  { draft, file, deps, actor, answers }: Act,
+  effects: Stepped['effects'],
+  clocks: readonly ClockRow[],
+  at: string,
+): TaskRow[] {
+  const happened = draft.events.map(({ event }) => ({
+    type: event.type,
+    agency: actor.role === 'police-decision-maker' ? ('police' as const) : actor.agency,
+  }))
+  const ended = doneBy(file.tasks, happened, answers, at)
+  const dueOf = (what: string) =>
+    nearest(
+      clocks.filter((one) => one.what === what && one.state === 'running').map((one) => one.dueOn),
+    ) ?? undefined
+  const open = file.tasks.filter(({ id, doneAt }) => !doneAt && !ended.some((one) => one.id === id))
+  const asked = effects.flatMap((effect) => (effect.kind === 'task' ? [effect] : []))
+  const fresh = asked.filter(
+    ({ task, of }, i) =>
+      !open.some((one) => one.task === task && one.of === of) &&
+      asked.findIndex((one) => one.task === task && one.of === of) === i,
+  )
+  const made = fresh.map((effect) => newTask(deps.newId(), effect, at, dueOf))
+  const shownAlready = doneBy(made, [], answers, at).map(({ id }) => id)
+  return [...ended, ...made.filter(({ id }) => !shownAlready.includes(id))]
+}
+
+const onAgenda = ['listed', 'inClinic', 'escalated', 'decided']
+const itemStates: Readonly<Record<string, ClinicItem['state']>> = {
+  listed: 'listed',
+  inClinic: 'in-clinic',
+  escalated: 'escalated',
+  decided: 'decided',
+  returned: 'sent-back',
+}
+
+/** Where the case now stands on the agenda, when it moved. */
+function moveOnAgenda({ draft, file, clinic }: Act, before: string, after: string): void {
+  if (!clinic || before === after) return
+  if (!onAgenda.includes(before) && after !== 'listed') return
+  if (before === 'decided' && after !== 'inClinic') return
+  const state = itemStates[after] ?? (before === 'inClinic' ? 'adjourned' : 'taken-off')
+  draft.clinicItems.push({ clinic: clinic.row.id, case: file.row.id, state })
+}
+
+function clinicAfter({ file, clinic }: Act, before: string, after: string): string | null {
+  if (after === 'listed' && before === 'preparing') return clinic?.row.id ?? file.row.clinic
+  return ['preparing', 'returned', 'closed'].includes(after) ? null : file.row.clinic
+}
+
+/** A case that went to another partnership is that partnership's from then on. */
+function transferred(events: Stepped['events']): Partial<CaseRow> {
+  const to = events.flatMap(({ event }) => (event.type === 'case.transferred' ? [event.to] : []))[0]
+  return to ? { partnership: to, area: null } : {}
+}

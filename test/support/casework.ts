@@ -1,0 +1,101 @@
+import { demonstrationPeople } from '../../src/access/demonstration.ts'
+import { act } from '../../src/casework/act.ts'
+import type { Asked } from '../../src/casework/asked.ts'
+import { askedSchema } from '../../src/casework/asked.ts'
+import type { Deps, Outcome, Request } from '../../src/casework/casework.ts'
+import { openCase, referralSchema } from '../../src/casework/open-case.ts'
+import { answersSchema, recordFacts } from '../../src/casework/record-facts.ts'
+import { viewCase } from '../../src/casework/view.ts'
+import type { CaseInput } from '../../src/domain/case.ts'
+import { evaluateCompiled } from '../../src/rules/compile.ts'
+import type { Policy } from '../../src/rules/policy.ts'
+import { composeRuleSet } from '../../src/rules/rule-set.ts'
+import { caseStore } from './stores.ts'
+
+/** Casework over a store in memory, on a day that the test sets, with ids that are counted. */
+export function caseworkOn(policy: Policy, day = '2026-11-02') {
+  let ids = 0
+  let minutes = 0
+  let today = day
+  const store = caseStore()
+  const deps: Deps = {
+    store,
+    ruleSet: (partnership) => composed(policy, partnership),
+    evaluate: evaluateCompiled,
+    today: () => today,
+    now: () => {
+      minutes += 1
+      return new Date(Date.parse(`${today}T09:00:00Z`) + minutes * 1_000).toISOString()
+    },
+    newId: () => {
+      ids += 1
+      return `id-${ids}`
+    },
+  }
+  const as = (person: string): Request => {
+    const caller = demonstrationPeople.find((one) => one.person === person)
+    if (!caller) throw new Error(`There is no ${person} in the demonstration.`)
+    return { caller, requestId: 'request-1' }
+  }
+  const version = async (id: string) => (await store.whereIs(id))?.version ?? 0
+  return {
+    deps,
+    store,
+    as,
+    setDay: (next: string) => {
+      today = next
+    },
+    open: (person: string, { asAt: _asAt, ...input }: CaseInput & { reference?: string }) =>
+      openCase(deps, as(person), referralSchema.parse(input)),
+    act: async (person: string, id: string, asked: Asked) =>
+      act(deps, as(person), id, await version(id), askedSchema.parse(asked) as Asked),
+    answer: async (person: string, id: string, answers: unknown[], more: object = {}) =>
+      recordFacts(
+        deps,
+        as(person),
+        id,
+        await version(id),
+        answersSchema.parse({ answers, ...more }),
+      ),
+    view: (person: string, id: string) => viewCase(deps, as(person), id),
+    /** Plans a clinic of derby and says who is there. */
+    clinic: async (id: string, heldOn: string, agencies: readonly string[]) => {
+      const access = {
+        actor: { person: 'chair-1', role: 'clinic-chair', agency: 'chair' } as const,
+        at: deps.now(),
+        action: 'clinic.plan',
+        requestId: 'request-1',
+      }
+      const row = {
+        id,
+        partnership: 'derby',
+        area: null,
+        heldOn,
+        state: 'planned' as const,
+        version: 1,
+      }
+      await store.planClinic(row, access)
+      const attendance = agencies.map((agency, i) => ({
+        person: `member-${i + 1}`,
+        role: 'clinic-member' as const,
+        agency: agency as never,
+        way: 'in-person' as const,
+      }))
+      await store.saveClinic({ row: { ...row, version: 2 }, attendance }, 1, access)
+    },
+  }
+}
+
+/** What an outcome holds; throws with all that it says where it is none. */
+export function granted<T>(outcome: Outcome<T>): T {
+  if (outcome.ok) return outcome.value
+  throw new Error(JSON.stringify(outcome, null, 1))
+}
+
+const sets = new WeakMap<Policy, Map<string, ReturnType<typeof composeRuleSet>>>()
+function composed(policy: Policy, partnership: string) {
+  const known = sets.get(policy) ?? new Map()
+  const set = known.get(partnership) ?? composeRuleSet(policy, partnership)
+  sets.set(policy, known.set(partnership, set))
+  return set
+}
