@@ -7,10 +7,12 @@ type Known = Record<string, string | number | string[]>
 export async function recommend(
   referral: { partnership: string; asAt?: string; facts?: Known; offences?: Known[] },
   address = 'http://127.0.0.1:3000',
+  /** A bearer token or a service key; somebody of the demonstration where it runs. */
+  authorization = 'Demonstration officer-1',
 ): Promise<Recommendation> {
   const response = await fetch(`${address}/v1/recommendations`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { authorization, 'content-type': 'application/json' },
     body: JSON.stringify(referral),
   })
   if (response.ok) return (await response.json()) as Recommendation

@@ -1,12 +1,19 @@
-import { OpenAPIHono } from '@hono/zod-openapi'
-import type { Context } from 'hono'
+import { randomUUID } from 'node:crypto'
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
+import type { Context, MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { secureHeaders } from 'hono/secure-headers'
+import type { Caller } from '../access/caller.ts'
+import type { Deps } from '../casework/casework.ts'
+import { StoreError } from '../casework/ports.ts'
 import { version } from '../domain/version.ts'
 import { batchPath } from './batch.ts'
+import { addCases } from './cases.ts'
 import { health } from './health.ts'
+import { guard, type Identified, type Identify, placeOf } from './identify.ts'
 import { methodsAt } from './methods.ts'
-import { problem } from './problem.ts'
+import { addMetrics, type Operations } from './operations.ts'
+import { problem, problemSchema } from './problem.ts'
 import { recommendations } from './recommendations.ts'
 import type { RuleBook } from './rule-book.ts'
 import { ruleSets } from './rule-sets.ts'
@@ -14,7 +21,15 @@ import { ruleSets } from './rule-sets.ts'
 const largest = 256 * 1024
 
 export type ApiOptions = {
-  ready?: () => boolean
+  /** Finds out who calls. Without it nobody is known, and only what is for anyone answers. */
+  identify?: Identify
+  /** The cases; without them the service answers stateless calls alone. */
+  casework?: Deps
+  operations?: Operations
+  /** Said on every answer of a demonstration. */
+  demonstration?: boolean
+  newId?: () => string
+  ready?: () => boolean | Promise<boolean>
   /** Where a bug is reported: one line, without anything that was sent. */
   report?: (line: string) => void
 }
@@ -22,9 +37,19 @@ export type ApiOptions = {
 /** The HTTP interface over a rule book. Thin: parse, ask, answer. */
 export function createApi(
   book: RuleBook,
-  { ready = () => true, report = () => {} }: ApiOptions = {},
-): OpenAPIHono {
-  const app = new OpenAPIHono()
+  {
+    identify = async () => 'absent',
+    casework,
+    operations,
+    demonstration = false,
+    newId = randomUUID,
+    ready = () => true,
+    report = () => {},
+  }: ApiOptions = {},
+): OpenAPIHono<Identified> {
+  const app = new OpenAPIHono<Identified>()
+  app.use(named(newId, demonstration))
+  if (operations) app.use(operations.watch)
   app.use(
     secureHeaders({
       contentSecurityPolicy: {
@@ -44,6 +69,7 @@ export function createApi(
     await next()
     c.header('cache-control', 'no-store')
   })
+  app.use(guard(identify))
   const limit = bodyLimit({
     maxSize: largest,
     onError: (c) => problem(c, 'too-large', 'A body may have at most 256 KiB.'),
@@ -53,15 +79,78 @@ export function createApi(
   app.route('/', recommendations(book, report))
   app.route('/', ruleSets(book))
   app.route('/', health(ready))
+  if (casework) addCases(app, casework)
+  if (operations) addMetrics(app, operations)
+  app.openAPIRegistry.registerPath(meRoute)
+  app.get('/v1/me', (c) => c.json(me(c.var.caller), 200))
   app.doc31('/openapi.json', apiDescription)
   app.notFound((c) => nothingHere(c, methodsAt(app.routes, c.req.path)))
   // A bug: it is reported without its message, which might hold what was sent.
   app.onError((error, c) => {
-    if (!c.req.raw.signal.aborted) report(`${c.req.method} ${c.req.path} failed: ${error.name}`)
+    if (error instanceof StoreError) return busy(c, error)
+    if (!c.req.raw.signal.aborted)
+      report(`${c.req.method} ${placeOf(c.req.method, c.req.path)} failed: ${error.name}`)
     return problem(c, 'internal', 'The request was not carried out. Nothing was stored.')
   })
   return app
 }
+
+/** A store that cannot take writes now. Nothing was written; what can be read can still be read. */
+function busy(c: Context, error: StoreError) {
+  if (error.name === 'SubjectErased')
+    return problem(c, 'not-found', 'There is nothing at this address.')
+  return problem(c, 'unavailable', 'Nothing was stored: the store cannot take writes now.', [], {
+    'retry-after': '5',
+  })
+}
+
+/** Gives each request a name for the logs, and says on each answer where it comes from. */
+const named =
+  (newId: () => string, demonstration: boolean): MiddlewareHandler<Identified> =>
+  async (c, next) => {
+    const given = c.req.header('x-request-id') ?? ''
+    const requestId = /^[a-z0-9-]{8,64}$/.test(given) ? given : newId()
+    c.set('requestId', requestId)
+    await next()
+    c.header('x-request-id', requestId)
+    if (demonstration) c.header('waymark-demonstration', '1')
+  }
+
+const meRoute = createRoute({
+  method: 'get',
+  path: '/v1/me',
+  summary: 'Who am I here, and what do I hold?',
+  tags: ['Operations'],
+  responses: {
+    200: {
+      description: 'You, with your roles',
+      content: {
+        'application/json': {
+          schema: z.object({
+            person: z.string(),
+            name: z.string().nullable(),
+            grants: z.array(
+              z.object({
+                role: z.string(),
+                agency: z.string(),
+                partnership: z.string(),
+                area: z.string().optional(),
+              }),
+            ),
+            by: z.string(),
+          }),
+        },
+      },
+    },
+    401: {
+      description: 'Nobody is signed in',
+      content: { 'application/problem+json': { schema: problemSchema } },
+    },
+  },
+})
+
+/** Who the caller is here, and what they hold. */
+const me = ({ person, name, grants, by }: Caller) => ({ person, name: name ?? null, grants, by })
 
 /** Nothing at this address at all, or nothing for this method. */
 function nothingHere(c: Context, methods: readonly string[]) {

@@ -8,7 +8,7 @@ const answers = (says: string) => ({
 })
 
 /** Whether the process runs, and whether it can answer. */
-export function health(ready: () => boolean): OpenAPIHono {
+export function health(ready: () => boolean | Promise<boolean>): OpenAPIHono {
   const app = new OpenAPIHono()
   app.openapi(
     createRoute({
@@ -34,8 +34,8 @@ export function health(ready: () => boolean): OpenAPIHono {
         },
       },
     }),
-    (c) =>
-      ready()
+    async (c) =>
+      (await ready())
         ? c.json({ status: 'ok' as const }, 200)
         : problem(c, 'unavailable', 'The service is starting or stopping.'),
   )

@@ -19,6 +19,11 @@ export const problemSchema = z
         }),
       )
       .optional(),
+    allowed: z.array(z.string()).optional().describe('The events that would be recorded now'),
+    blockedBy: z
+      .array(z.object({ what: z.string(), id: z.string(), says: z.string() }))
+      .optional()
+      .describe('What has to come first'),
   })
   .openapi('Problem')
 export type ProblemDetails = z.infer<typeof problemSchema>
@@ -26,11 +31,20 @@ export type ProblemDetails = z.infer<typeof problemSchema>
 /** The kinds of problem, with their status and title. */
 export const problemKinds = {
   malformed: [400, 'The request is malformed'],
+  unauthenticated: [401, 'Nobody is signed in'],
+  forbidden: [403, 'Your role may not do this'],
   'not-found': [404, 'Not found'],
   'method-not-allowed': [405, 'This address does not answer that method'],
+  'not-allowed-now': [409, 'This cannot be recorded now'],
+  'under-way': [409, 'The same request is under way'],
+  taken: [409, 'It is taken'],
+  stale: [412, 'The case has changed since you read it'],
   'too-large': [413, 'The request is too large'],
   'wrong-content-type': [415, 'The content type is not the one expected'],
   'cannot-be-used': [422, 'The request is well-formed but cannot be used'],
+  'key-used-otherwise': [422, 'The idempotency key was used for another request'],
+  'version-missing': [428, 'Say which version you saw'],
+  'too-many': [429, 'Too many requests'],
   internal: [500, 'Something went wrong here'],
   unavailable: [503, 'The service cannot answer now'],
 } as const

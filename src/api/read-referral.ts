@@ -45,9 +45,10 @@ function tooMuch({ facts, offences = [], victims = [], notKnown = {} }: Case): P
  * A problem without the answer that it is about: what was typed into the wrong place may name a
  * child, and what is answered over HTTP may be logged on the way.
  */
-export function withoutAnswer(problem: Problem, given: Case): Problem {
+export function withoutAnswer(problem: Problem, given: unknown): Problem {
   const answer = answerAt(given, problem.pointer ?? '')
-  if (answer === undefined) return problem
+  if (answer === undefined)
+    return { ...problem, message: problem.message.replace(/; it was given .*\.$/s, '.') }
   const quoted = JSON.stringify(answer)
   const message = problem.message
     .replace(`; it was given ${quoted}.`, '.')
@@ -55,7 +56,7 @@ export function withoutAnswer(problem: Problem, given: Case): Problem {
   return { ...problem, message }
 }
 
-function answerAt(given: Case, at: string): unknown {
+function answerAt(given: unknown, at: string): unknown {
   const steps = at.split('/').slice(1)
   return steps.reduce<unknown>((value, step) => {
     const key = step.replace(/~1/g, '/').replace(/~0/g, '~')

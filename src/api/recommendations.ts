@@ -4,6 +4,7 @@ import { type Case, caseSchema } from '../domain/case.ts'
 import { fixedAnswersOf, lookUp } from '../domain/fact.ts'
 import { findingSchema, needToKnowSchema, recommendationSchema } from '../domain/recommendation.ts'
 import { answerBatch, batchPath } from './batch.ts'
+import { isType } from './body.ts'
 import { problem, problemSchema } from './problem.ts'
 import { readReferralJson } from './read-referral.ts'
 import type { RuleBook } from './rule-book.ts'
@@ -147,16 +148,6 @@ async function readReferralBody(c: Context): Promise<Case | Response> {
     'cannot-be-used': 'The body is JSON, but not a referral.',
   }
   return problem(c, read.kind, says[read.kind], read.problems)
-}
-
-/** The type wanted, in UTF-8 and not compressed. */
-function isType(c: Context, wanted: RegExp): boolean {
-  const [type = '', ...parameters] = (c.req.header('content-type') ?? '')
-    .toLowerCase()
-    .split(';')
-    .map((part) => part.trim())
-  const otherCharset = parameters.some((one) => /^charset=(?!"?utf-8"?$)/.test(one))
-  return wanted.test(type) && !otherCharset && !c.req.header('content-encoding')
 }
 
 const unreadable = (c: Context, problems: Parameters<typeof problem>[3]) =>

@@ -14,6 +14,7 @@ import {
   done,
   notAllowed,
   type Outcome,
+  type Repeatable,
   type Request,
   stale,
   unusable,
@@ -50,6 +51,7 @@ export async function act(
   id: string,
   version: number,
   asked: Asked,
+  repeatable?: Repeatable,
 ): Promise<Outcome<Acted>> {
   const row = await deps.store.whereIs(id)
   if (!row || row.barred.includes(request.caller.person)) return absent
@@ -59,7 +61,7 @@ export async function act(
   if (!actor) return notAllowed(`Your role may not record "${asked.type}".`)
   if (closedOnly(actor.role) && row.snapshot.value !== 'closed') return absent
   if (row.version !== version) return stale
-  return actAs(deps, actor, request, id, version, asked)
+  return actAs(deps, actor, request, id, version, asked, repeatable)
 }
 
 /** The same for an actor who is known already: a person above, or the sweeper. */
@@ -70,6 +72,7 @@ export async function actAs(
   id: string,
   version: number,
   asked: Asked,
+  repeatable?: Repeatable,
 ): Promise<Outcome<Acted>> {
   const at = deps.now()
   const access = { actor, at, action: `event:${asked.type}`, requestId, purpose }
@@ -84,7 +87,7 @@ export async function actAs(
   const stepped = stepAll(one, ready.value)
   if (!stepped.ok) return stepped
   carryOut(one, stepped.value)
-  return finish(one, stepped.value, access)
+  return finish(one, stepped.value, access, { repeatable })
 }
 
 /** Gathers all that the event needs: the clinic, the facts that it shows, the recommendation. */

@@ -3,7 +3,7 @@ import type { Problem, Result } from '../domain/problem.ts'
 import type { Refusal } from '../domain/refusal.ts'
 import type { Evaluate } from '../rules/evaluate.ts'
 import type { RuleSet } from '../rules/rule-set.ts'
-import type { CaseStore, IdempotentAnswer } from './ports.ts'
+import type { CaseRow, CaseStore, IdempotentAnswer, RecommendationEntry } from './ports.ts'
 
 /** What casework works with. Time, chance and the disk come from outside. */
 export type Deps = {
@@ -20,6 +20,23 @@ export type Deps = {
 
 /** Who asks, on which request, and why where they say so. */
 export type Request = { caller: Caller; requestId: string; purpose?: string | undefined }
+
+/** How a request that may come twice is answered the second time: with the answer of the first. */
+export type Repeatable = {
+  owner: string
+  key: string
+  /** Digest of method, path and body. */
+  request: string
+  /** The answer, made from what will be stored, so that it is stored with it. */
+  answer(
+    row: CaseRow,
+    recommendation: RecommendationEntry,
+  ): {
+    status: number
+    headers: Readonly<Record<string, string>>
+    body: string
+  }
+}
 
 /** What came of it. Only bugs throw. */
 export type Outcome<T> = { ok: true; value: T } | No

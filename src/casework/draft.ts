@@ -2,7 +2,7 @@ import type { Effect } from '../domain/effect.ts'
 import type { WaymarkEvent } from '../domain/events.ts'
 import type { Actor } from '../domain/roles.ts'
 import type { RuleSet } from '../rules/rule-set.ts'
-import type { Deps } from './casework.ts'
+import type { Deps, Repeatable } from './casework.ts'
 import type {
   AnswerEntry,
   CaseFile,
@@ -71,8 +71,13 @@ export type Act = {
   delivery: DeliveryRow | undefined
 }
 
-/** A case after an act: its new version. */
-export type Acted = { id: string; version: number; state: string }
+/** A case after an act: its new version, and the answer that was stored for a repetition. */
+export type Acted = {
+  id: string
+  version: number
+  state: string
+  answer?: ReturnType<Repeatable['answer']> | undefined
+}
 
 /** Events as the charts take them, in their order, each with its id. */
 export type Ready = readonly { id: string; event: WaymarkEvent }[]

@@ -1,7 +1,15 @@
-import { done, type Outcome, stale, unusable } from './casework.ts'
+import { done, type Outcome, type Repeatable, stale, unusable } from './casework.ts'
 import { clocksAfter, nearest, type OwnClock } from './clocks.ts'
 import type { Act, Acted, Stepped } from './draft.ts'
-import type { Access, CaseRow, Change, ClinicItem, ClockRow, TaskRow } from './ports.ts'
+import type {
+  Access,
+  CaseRow,
+  Change,
+  ClinicItem,
+  ClockRow,
+  IdempotentAnswer,
+  TaskRow,
+} from './ports.ts'
 import { keepRules, runRules } from './run-rules.ts'
 import { doneBy, newTask } from './tasks.ts'
 
@@ -10,7 +18,10 @@ export async function finish(
   act: Act,
   { effects, events, before }: Pick<Stepped, 'effects' | 'events' | 'before'>,
   access: Access,
-  more: Pick<Change, 'idempotency' | 'identity'> & { from?: number | null } = {},
+  more: Pick<Change, 'identity'> & {
+    from?: number | null
+    repeatable?: Repeatable | undefined
+  } = {},
 ): Promise<Outcome<Acted>> {
   const { deps, draft, file } = act
   const again = effects.some(({ kind }) => kind === 'run-rules-again' || kind === 'clocks')
@@ -31,14 +42,28 @@ export async function finish(
     }
   }
   const row = settle(act, effects, events, before, access)
-  const { from = file.row.version, ...rest } = more
-  const result = await deps.store.commit({ ...draft, ...rest, row, from, access })
+  const { from = file.row.version, repeatable, ...rest } = more
+  const answer = repeatable?.answer(row, act.recommendation)
+  const result = await deps.store.commit({
+    ...draft,
+    ...rest,
+    ...(repeatable && answer ? { idempotency: kept(repeatable, answer, access.at) } : {}),
+    row,
+    from,
+    access,
+  })
   if (result.kind === 'stale') return stale
   if (result.kind === 'repeated') return { ok: false, why: 'repeated', kept: result.kept }
   if (result.kind === 'reference-taken')
     return { ok: false, why: 'taken', says: 'There is a case with this reference already.' }
-  return done({ id: row.id, version: row.version, state: row.snapshot.value })
+  return done({ id: row.id, version: row.version, state: row.snapshot.value, answer })
 }
+
+const kept = (
+  { owner, key, request }: Repeatable,
+  answer: ReturnType<Repeatable['answer']>,
+  at: string,
+): IdempotentAnswer => ({ owner, key, request, at, ...answer })
 
 /** Clocks, tasks, the agenda and the row itself, as they stand after all of it. */
 function settle(

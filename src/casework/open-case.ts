@@ -10,10 +10,17 @@ import type { Problem } from '../domain/problem.ts'
 import { type GivenAnswer, standingAfter, toEntries } from './answers.ts'
 import { numbers } from './assemble.ts'
 import { tell } from './carry-out.ts'
-import { type Deps, notAllowed, type Outcome, type Request, unusable } from './casework.ts'
+import {
+  type Deps,
+  notAllowed,
+  type Outcome,
+  type Repeatable,
+  type Request,
+  unusable,
+} from './casework.ts'
 import { type Act, type Acted, emptyDraft } from './draft.ts'
 import { finish } from './finish.ts'
-import type { CaseFile, CaseRow, IdempotentAnswer } from './ports.ts'
+import type { CaseFile, CaseRow } from './ports.ts'
 import { keepRules, runRules } from './run-rules.ts'
 
 /** A referral as the police hand it in. */
@@ -37,7 +44,7 @@ export async function openCase(
   deps: Deps,
   request: Request,
   input: ReferralInput,
-  idempotency?: (row: CaseRow) => IdempotentAnswer,
+  repeatable?: Repeatable,
 ): Promise<Outcome<Acted>> {
   const { partnership } = input
   const set = deps.ruleSet(partnership)
@@ -103,7 +110,7 @@ export async function openCase(
   return finish(act, { effects, events, before: '' }, access, {
     identity,
     from: null,
-    ...(idempotency ? { idempotency: idempotency(row) } : {}),
+    repeatable,
   })
 }
 

@@ -14,6 +14,7 @@ import {
   done,
   notAllowed,
   type Outcome,
+  type Repeatable,
   type Request,
   stale,
   unusable,
@@ -70,6 +71,7 @@ export async function recordFacts(
   id: string,
   version: number,
   input: AnswersInput,
+  repeatable?: Repeatable,
 ): Promise<Outcome<Acted>> {
   const row = await deps.store.whereIs(id)
   if (!row || row.barred.includes(request.caller.person)) return absent
@@ -111,7 +113,7 @@ export async function recordFacts(
   const stepped = stepAll(act, eventsFor(act, fresh, input))
   if (!stepped.ok) return stepped
   carryOut(act, stepped.value)
-  const outcome = await finish(act, stepped.value, access)
+  const outcome = await finish(act, stepped.value, access, { repeatable })
   if (outcome.ok || outcome.why !== 'unusable') return outcome
   return unusable(...outcome.problems.map((problem) => inTheBody(problem, input)))
 }

@@ -14,13 +14,13 @@ type Operation = {
 }
 
 /** The HTTP interface as a page that needs no script and loads nothing from elsewhere. */
-export function docsPage(document: OpenApiDocument) {
+export function docsPage(document: OpenApiDocument, demonstration: boolean) {
   const calls = Object.entries(document.paths ?? {}).flatMap(([path, operations]) =>
     Object.entries(operations).map(([method, operation]) =>
       call(path, method.toUpperCase(), operation as Operation),
     ),
   )
-  return { document, calls, example }
+  return { document, calls, example: example(demonstration) }
 }
 
 function call(path: string, method: string, operation: Operation) {
@@ -43,7 +43,9 @@ function call(path: string, method: string, operation: Operation) {
 const keysOf = (schema: Schema | undefined) =>
   Object.entries(schema?.properties ?? {}).map(([name, { description }]) => ({ name, description }))
 
-const example = `curl -s http://127.0.0.1:3000/v1/recommendations \\
+/** A call to try; in a demonstration somebody of the demonstration makes it. */
+const example = (demonstration: boolean) => `curl -s http://127.0.0.1:3000/v1/recommendations \\
+  -H 'authorization: ${demonstration ? 'Demonstration officer-1' : 'Bearer YOUR-TOKEN'}' \\
   -H 'content-type: application/json' \\
   -d '{
     "partnership": "derby",

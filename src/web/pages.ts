@@ -53,7 +53,9 @@ export function createPages(sources: PageSources): Hono {
     if (!stored || !set) return c.notFound()
     return c.html(page('worked-case.njk', workedCasePage(stored, set)))
   })
-  app.get('/docs', (c) => c.html(page('docs.njk', docsPage(sources.openApi()))))
+  app.get('/docs', (c) =>
+    c.html(page('docs.njk', docsPage(sources.openApi(), sources.demonstration))),
+  )
   app.get('/assets/waymark.css', (c) =>
     c.body(sources.css, 200, {
       'content-type': 'text/css; charset=utf-8',

@@ -5,6 +5,7 @@ import { version } from '../../src/domain/version.ts'
 import {
   aReferral,
   batch,
+  officer,
   post,
   questions,
   recommendations,
@@ -20,7 +21,7 @@ const faulty = () =>
     smallBook(async () => {
       throw new RangeError('Zebedee Smith, 4 High Street')
     }),
-    { report: () => {} },
+    { identify: officer, report: () => {} },
   )
 
 describe('whether the service is there', () => {
@@ -187,7 +188,7 @@ describe('what goes wrong', () => {
       smallBook(async () => {
         throw new RangeError(secret)
       }),
-      { report: (line) => reported.push(line) },
+      { identify: officer, report: (line) => reported.push(line) },
     )
     const answer = await post(broken, recommendations, { facts: { 'victim.view': secret } })
     expect(await answer.json()).toEqual({
@@ -257,7 +258,7 @@ describe('GET /openapi.json', async () => {
       .map(({ method, path }) => `${method} ${path.replace(/:([a-z]+)/g, '{$1}')}`)
     const described = operations.map(({ method, path }) => `${method.toUpperCase()} ${path}`)
     expect(described.sort()).toEqual([...new Set(served)].sort())
-    expect(described).toHaveLength(8)
+    expect(described).toHaveLength(9)
   })
 
   it.each(operations.map((one) => [`${one.method} ${one.path}`, one] as const))(

@@ -8,7 +8,7 @@ import { caseSchema } from '../../src/domain/case.ts'
 import { recommendationSchema } from '../../src/domain/recommendation.ts'
 import { recommend } from '../../src/recommend/recommend.ts'
 import { evaluateByReference } from '../../src/rules/evaluate.ts'
-import { aReferral, post, recommendations, smallApi, smallBook } from '../support/api.ts'
+import { aReferral, officer, post, recommendations, smallApi, smallBook } from '../support/api.ts'
 import { asAt } from '../support/policy-with.ts'
 import { realPolicy, ruleSetOf } from '../support/real-rules.ts'
 
@@ -19,7 +19,10 @@ const workedCase = parse(
 describe('POST /v1/recommendations', () => {
   it('answers the worked case byte for byte as the recommendation itself', async () => {
     const policy = realPolicy()
-    const app = createApi(ruleBook(policy, evaluateByReference, () => '2030-01-01'))
+    const app = createApi(
+      ruleBook(policy, evaluateByReference, () => '2030-01-01'),
+      { identify: officer },
+    )
     const answer = await post(app, recommendations, workedCase)
     const given = caseSchema.parse(workedCase)
     const set = ruleSetOf(policy, 'derby')
@@ -91,6 +94,7 @@ describe('POST /v1/recommendations', () => {
         said.push('offence')
         return evaluateByReference(rules, facts)
       }),
+      { identify: officer },
     )
     const long = post(app, recommendations, { offences: Array(20).fill({}) })
     const other = new Promise<void>((turn) => setImmediate(() => setImmediate(turn)))

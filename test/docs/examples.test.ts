@@ -12,6 +12,7 @@ import { run } from '../../src/cli/program.ts'
 import { recommendationSchema } from '../../src/domain/recommendation.ts'
 import { evaluateByReference } from '../../src/rules/evaluate.ts'
 import { readCase } from '../../src/rules/read-case.ts'
+import { demonstration } from '../support/api.ts'
 import { type Fence, fences, markdownPages, projectFolder, readPage } from '../support/markdown.ts'
 import { realPolicy, realRulesFolder } from '../support/real-rules.ts'
 
@@ -29,8 +30,9 @@ let server: ServerType
 let address: string
 beforeAll(async () => {
   address = await new Promise((resolve) => {
-    server = serve({ fetch: createApi(book).fetch, port: 0, hostname: '127.0.0.1' }, (at) =>
-      resolve(`http://127.0.0.1:${(at as AddressInfo).port}`),
+    server = serve(
+      { fetch: createApi(book, { identify: demonstration }).fetch, port: 0, hostname: '127.0.0.1' },
+      (at) => resolve(`http://127.0.0.1:${(at as AddressInfo).port}`),
     )
   })
 })

@@ -1,5 +1,6 @@
-import type { OpenAPIHono } from '@hono/zod-openapi'
+import { demonstrationCaller, demonstrationPeople } from '../../src/access/demonstration.ts'
 import { type ApiOptions, createApi } from '../../src/api/app.ts'
+import type { Identify } from '../../src/api/identify.ts'
 import { type RuleBook, ruleBook } from '../../src/api/rule-book.ts'
 import type { CaseInput } from '../../src/domain/case.ts'
 import { type Evaluate, evaluateByReference } from '../../src/rules/evaluate.ts'
@@ -36,7 +37,18 @@ export const smallPolicy = (): Policy => policyWith(fewRules)
 export const smallBook = (evaluate: Evaluate = evaluateByReference): RuleBook =>
   ruleBook(smallPolicy(), evaluate, () => asAt)
 
-export const smallApi = (options: ApiOptions = {}): OpenAPIHono => createApi(smallBook(), options)
+/** As the service finds out who calls in a demonstration. */
+export const demonstration: Identify = async ({ authorization }) =>
+  demonstrationCaller(authorization)
+
+/** An officer of the demonstration: may ask for recommendations, as everybody who is signed in. */
+export const officer = async () =>
+  demonstrationPeople.find(({ person }) => person === 'officer-1') ?? ('absent' as const)
+
+export const smallApi = (options: ApiOptions = {}) =>
+  createApi(smallBook(), { identify: officer, ...options })
+
+type App = { request: ReturnType<typeof createApi>['request'] }
 
 /** A referral that all of fewRules can be asked about. */
 export const aReferral: CaseInput = {
@@ -48,7 +60,7 @@ export const aReferral: CaseInput = {
 
 /** Posts a body, which is written as JSON unless it is text or bytes already. */
 export async function post(
-  app: Pick<OpenAPIHono, 'request'>,
+  app: App,
   path: string,
   body: unknown,
   headers: Record<string, string> = { 'content-type': 'application/json' },

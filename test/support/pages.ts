@@ -5,7 +5,7 @@ import type { RuleBook } from '../../src/api/rule-book.ts'
 import type { StoredReferral } from '../../src/casework/ports.ts'
 import { createPages } from '../../src/web/pages.ts'
 import { styles } from '../../src/web/styles.ts'
-import { smallBook } from './api.ts'
+import { demonstration as asDemonstrated, smallBook } from './api.ts'
 
 const inCheckout = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
 const read = (path: string) => readFileSync(inCheckout(path), 'utf8')
@@ -14,7 +14,7 @@ type Shown = { book?: RuleBook; workedCase?: StoredReferral; demonstration?: boo
 
 /** The HTTP interface and the pages together, as the service serves them. */
 export function wholeSite({ book = smallBook(), workedCase, demonstration = true }: Shown = {}) {
-  const app = createApi(book)
+  const app = createApi(book, { identify: asDemonstrated, demonstration })
   const pages = createPages({
     ruleSets: book.ruleSets,
     today: book.today,

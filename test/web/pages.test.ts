@@ -143,9 +143,10 @@ describe('the page about the HTTP interface', () => {
 
   it('shows an example that the service answers', async () => {
     const [, body] = /-d (?:'|&#39;)(\{[\s\S]*?\})(?:'|&#39;)/.exec(pageOf('/docs')) ?? []
+    const [, who = ''] = /authorization: ([A-Za-z]+ [a-z0-9-]+)/.exec(pageOf('/docs')) ?? []
     const answer = await site.request('/v1/recommendations', {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { authorization: who, 'content-type': 'application/json' },
       body: String(body).replaceAll('&quot;', '"'),
     })
     expect(answer.status).toBe(200)

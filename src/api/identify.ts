@@ -1,0 +1,77 @@
+import type { Context, MiddlewareHandler } from 'hono'
+import { type Caller, mayDoSomewhere } from '../access/caller.ts'
+import { type Action, policy } from '../access/policy.ts'
+import { actionOfRoute, routePolicy } from '../access/routes.ts'
+import { problem } from './problem.ts'
+
+/** Finds out who calls. `absent`: nobody said; `refused`: it is not so; `unavailable`: cannot be told. */
+export type Identify = (headers: {
+  authorization: string | undefined
+  cookie: string | undefined
+}) => Promise<Caller | 'absent' | 'refused' | 'unavailable'>
+
+/** What every request behind the guard carries. */
+export type Identified = { Variables: { caller: Caller; requestId: string } }
+
+/**
+ * Lets through only what has a policy, and only whom it allows in. A path without a policy is not
+ * there, whatever route may stand behind it.
+ */
+export function guard(identify: Identify): MiddlewareHandler<Identified> {
+  return async (c, next) => {
+    const action = actionFor(c.req.method, c.req.path)
+    if (!action) return next()
+    if (policy[action].who === 'anyone') return next()
+    if (severalAuthorizations(c)) return unauthenticated(c, 'Send one Authorization header.')
+    const who = await identify({
+      authorization: c.req.header('authorization'),
+      cookie: c.req.header('cookie'),
+    })
+    if (who === 'unavailable')
+      return problem(c, 'unavailable', 'It cannot be checked now who you are.', [], {
+        'retry-after': '30',
+      })
+    if (who === 'absent') return unauthenticated(c, 'Sign in, or send a token or a service key.')
+    if (who === 'refused') return unauthenticated(c, 'What you sent does not say who you are.')
+    if (!mayDoSomewhere(who, action)) return problem(c, 'forbidden', 'Your role may not do this.')
+    c.set('caller', who)
+    return next()
+  }
+}
+
+const unauthenticated = (c: Context, detail: string) =>
+  problem(c, 'unauthenticated', detail, [], { 'www-authenticate': 'Bearer' })
+
+const patterns = Object.keys(routePolicy).map((route) => {
+  const [method = '', path = ''] = route.split(' ')
+  return { method, path, parts: path.split('/') }
+})
+
+/** The route of an address as it was called, for logs and counts: never the address itself. */
+export function placeOf(method: string, address: string): string {
+  return patternFor(method, address)?.path ?? 'no route'
+}
+
+/** The action that guards an address as it was called; undefined where nothing is there. */
+export function actionFor(method: string, address: string): Action | undefined {
+  const fit = patternFor(method, address)
+  return fit && actionOfRoute(fit.method, fit.path)
+}
+
+function patternFor(method: string, address: string) {
+  const verb = method === 'HEAD' ? 'GET' : method
+  const given = address.split('/')
+  return patterns.find(
+    (one) =>
+      one.method === verb &&
+      one.parts.length === given.length &&
+      one.parts.every((part, i) => (part.startsWith('{') ? given[i] !== '' : part === given[i])),
+  )
+}
+
+/** Node keeps the first of several Authorization headers in silence; two of them are refused here. */
+function severalAuthorizations(c: Context): boolean {
+  const { incoming } = (c.env ?? {}) as { incoming?: { rawHeaders?: string[] } }
+  const names = (incoming?.rawHeaders ?? []).filter((_, i) => i % 2 === 0)
+  return names.filter((name) => name.toLowerCase() === 'authorization').length > 1
+}
