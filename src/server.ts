@@ -1,14 +1,25 @@
+import { randomBytes, randomUUID } from 'node:crypto'
 import { mkdirSync, readFileSync } from 'node:fs'
 import type { Server } from 'node:http'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { serve } from '@hono/node-server'
+import { pino } from 'pino'
+import { type OpenStore, openStore as openRecordStore } from '../db/open-store.ts'
 import { openReferralStore } from '../db/referral-store.ts'
+import { routesWithoutPolicy } from './access/routes.ts'
+import { createServiceKeys } from './access/service-keys.ts'
+import { createSignIn, type SignIn } from './access/sign-in.ts'
+import { type Bearer, createBearer } from './access/tokens.ts'
 import { apiDescription, createApi } from './api/app.ts'
 import { batchPath } from './api/batch.ts'
+import { operations } from './api/operations.ts'
 import { type RuleBook, ruleBook } from './api/rule-book.ts'
+import { asDemonstrated, whoCalls } from './api/who-calls.ts'
+import type { Deps } from './casework/casework.ts'
 import { openReferral } from './casework/open-referral.ts'
 import type { ReferralStore } from './casework/ports.ts'
+import { sweep } from './casework/sweep.ts'
 import { problemText } from './cli/output.ts'
 import type { Problem, Result } from './domain/problem.ts'
 import { loadPolicy } from './rules/check.ts'
@@ -32,9 +43,31 @@ const book = ruleBook(policy, evaluateCompiled, today)
 const store = openStore(settings)
 if (settings.demonstration) await openDemonstration(store, book)
 
+const record = openRecord(settings)
+const casework: Deps = {
+  store: record,
+  ruleSet: book.ruleSet,
+  evaluate: evaluateCompiled,
+  now: () => new Date().toISOString(),
+  today,
+  newId: randomUUID,
+}
+const desk = orStop(signInDesk(settings))
+const logger = pino({ level: settings.log === 'none' ? 'silent' : 'info' }, process.stderr)
+
 let ready = true
 const app = createApi(book, {
-  ready: () => ready,
+  casework,
+  identify: settings.demonstration
+    ? asDemonstrated
+    : whoCalls({ serviceKeys: createServiceKeys(secretsOf(record.serviceKeys)), ...desk }),
+  operations: operations(
+    (line) => logger.info(line, 'request'),
+    () => performance.now(),
+  ),
+  signIn: desk?.signIn && { desk: desk.signIn, address: settings.signIn?.address ?? '' },
+  demonstration: settings.demonstration,
+  ready: async () => ready && (await record.writable()),
   report: (line) => process.stderr.write(`${line}\n`),
 })
 app.route(
@@ -69,6 +102,11 @@ const server = serve(
     process.stdout.write(`Waymark answers at http://${host}:${at.port}/\n`)
   },
 ) as Server
+const unguarded = routesWithoutPolicy(app.routes)
+if (unguarded.length > 0) {
+  complain([{ message: `These routes have no policy: ${unguarded.join(', ')}.` }])
+  process.exit(1)
+}
 limitWaiting(server, (address) => address.startsWith(batchPath))
 server.on('error', (error: NodeJS.ErrnoException) => {
   const why =
@@ -79,11 +117,22 @@ server.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(1)
 })
 
+/** Due dates become events and notices: at the start, and every minute. */
+const sweeping = setInterval(() => sweepNow(), 60_000)
+sweepNow()
+function sweepNow(): void {
+  sweep(casework, { limit: 500 }).catch((error: Error) =>
+    process.stderr.write(`The sweeper failed: ${error.name}\n`),
+  )
+}
+
 /** Stops cleanly: takes no more requests, finishes those under way, closes the store. */
 function stop(): void {
   ready = false
+  clearInterval(sweeping)
   closeSoon(server, () => {
     store.close()
+    record.close()
     process.exit(0)
   })
 }
@@ -118,6 +167,72 @@ function openStore({ database }: Settings): ReturnType<typeof openReferralStore>
     ])
     process.exit(1)
   }
+}
+
+function openRecord({ database, keys }: Settings): OpenStore {
+  try {
+    return openRecordStore({ database, keys, migrations: join(root, 'db/migrations') })
+  } catch (error) {
+    complain([
+      {
+        message: `The record cannot be opened: ${(error as Error).message}`,
+        mend: 'Set WAYMARK_DATABASE and WAYMARK_KEYS to the two files that belong together.',
+      },
+    ])
+    process.exit(1)
+  }
+}
+
+/** The clock and the chance that keys and sessions need. */
+function secretsOf<S>(store: S) {
+  return { store, now: () => Date.now(), randomBytes: (size: number) => randomBytes(size) }
+}
+
+/** How people and services sign in, where an issuer is set. */
+function signInDesk({ signIn }: Settings): Result<{ bearer: Bearer; signIn: SignIn } | undefined> {
+  if (!signIn) return { ok: true, value: undefined }
+  const { issuer, audience, clientId, clientSecret, address, rolesClaim } = signIn
+  const forces: Record<string, string[]> = {}
+  for (const { id, police_force } of Object.values(policy.partnerships)) {
+    const force = police_force.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')
+    forces[force] = [...(forces[force] ?? []), id]
+  }
+  const claims = { rolesClaim, partnerships: Object.keys(policy.partnerships), forces }
+  const { now, randomBytes: bytes } = secretsOf(undefined)
+  const bearer = createBearer({
+    issuer,
+    audience,
+    keys: { jwks: () => keysOf(issuer) },
+    claims,
+    fetch,
+    now,
+  })
+  if (!bearer.ok) return bearer
+  const desk = createSignIn({
+    issuer,
+    clientId,
+    ...(clientSecret ? { clientSecret } : {}),
+    redirectUri: new URL('/sign-in/callback', address).href,
+    claims,
+    sessions: record.sessions,
+    fetch,
+    now,
+    randomBytes: bytes,
+  })
+  return desk.ok ? { ok: true, value: { bearer: bearer.value, signIn: desk.value } } : desk
+}
+
+/** The keys of an issuer, from where its own description says that they are. */
+async function keysOf(issuer: string): Promise<unknown> {
+  const read = async (address: string) => {
+    const answer = await fetch(address, { redirect: 'error', signal: AbortSignal.timeout(5_000) })
+    if (answer.status !== 200) throw new Error('The issuer did not answer.')
+    return answer.json()
+  }
+  const found = await read(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`)
+  const keys = new URL(String((found as { jwks_uri?: unknown }).jwks_uri))
+  if (keys.protocol !== new URL(issuer).protocol) throw new Error('The keys are elsewhere.')
+  return read(keys.href)
 }
 
 /** Opens the made-up referral of the demonstration, once. */

@@ -6,8 +6,24 @@ export type Settings = {
   port: number
   host: string
   database: string
+  /** The key file, which is backed up apart from the database. */
+  keys: string
   rules: string
   demonstration: boolean
+  /** Where a line for each request goes. */
+  log: 'none' | 'stderr'
+  /** The issuer that people and services sign in with; without it, service keys alone are taken. */
+  signIn?: SignInSettings
+}
+
+export type SignInSettings = {
+  issuer: string
+  audience: string
+  clientId: string
+  clientSecret?: string
+  /** Our own address, as people type it. */
+  address: string
+  rolesClaim: string
 }
 
 const shapes = {
@@ -19,16 +35,32 @@ const shapes = {
     .default(3000),
   WAYMARK_HOST: z.enum(['127.0.0.1', '::1', 'localhost', '0.0.0.0', '::']).default('127.0.0.1'),
   WAYMARK_DATABASE: z.string().min(1).default('data/waymark.db'),
+  WAYMARK_KEYS: z.string().min(1).optional(),
   WAYMARK_RULES: z.string().min(1).default('rules'),
   WAYMARK_DEMO: z.enum(['0', '1']).default('1'),
+  WAYMARK_LOG: z.enum(['none', 'stderr']).optional(),
+  WAYMARK_ISSUER: z.url().optional(),
+  WAYMARK_AUDIENCE: z.string().min(1).default('waymark'),
+  WAYMARK_CLIENT_ID: z.string().min(1).default('waymark'),
+  WAYMARK_CLIENT_SECRET: z.string().min(8).optional(),
+  WAYMARK_ADDRESS: z.url().optional(),
+  WAYMARK_ROLES_CLAIM: z.string().min(1).default('waymark_roles'),
 }
 
 const meanings: Record<keyof typeof shapes, string> = {
   PORT: 'a port from 0 to 65535 (0 takes any free one)',
   WAYMARK_HOST: 'an address to listen on: 127.0.0.1, ::1, localhost, 0.0.0.0 or ::',
   WAYMARK_DATABASE: 'the path of the database file',
+  WAYMARK_KEYS: 'the path of the key file; beside the database when left out',
   WAYMARK_RULES: 'the path of the rules folder',
   WAYMARK_DEMO: '1 for made-up demonstration data, 0 without',
+  WAYMARK_LOG: 'none, or stderr for a line for each request',
+  WAYMARK_ISSUER: 'the address of the OpenID Connect issuer',
+  WAYMARK_AUDIENCE: 'what this service is called in tokens',
+  WAYMARK_CLIENT_ID: 'what this service is called by the issuer',
+  WAYMARK_CLIENT_SECRET: 'a secret of at least eight characters',
+  WAYMARK_ADDRESS: 'the address of this service, as people type it',
+  WAYMARK_ROLES_CLAIM: 'the claim that holds the roles',
 }
 
 /** Reads settings; an unknown or malformed one stops the start with a clear sentence. */
@@ -48,20 +80,57 @@ export function readSettings(
   ): z.infer<(typeof shapes)[K]> | undefined => {
     const parsed = shapes[name].safeParse(environment[name])
     if (parsed.success) return parsed.data as z.infer<(typeof shapes)[K]>
-    problems.push({ message: `${name} is "${environment[name]}"; it must be ${meanings[name]}.` })
+    problems.push({
+      message: `${name} is ${secrets.includes(name) ? 'set' : `"${environment[name]}"`}; it must be ${meanings[name]}.`,
+    })
     return undefined
   }
-  const settings = {
+  const database = read('WAYMARK_DATABASE') ?? ''
+  const demonstration = read('WAYMARK_DEMO') !== '0'
+  const beside = database === ':memory:' ? database : `${database.replace(/\.db$/, '')}.keys`
+  const signIn = readSignIn(read)
+  const settings: Settings = {
     port: read('PORT') ?? 3000,
     host: read('WAYMARK_HOST') ?? '127.0.0.1',
-    database: read('WAYMARK_DATABASE') ?? '',
+    database,
+    keys: read('WAYMARK_KEYS') ?? beside,
     rules: read('WAYMARK_RULES') ?? '',
-    demonstration: read('WAYMARK_DEMO') !== '0',
+    demonstration,
+    log: read('WAYMARK_LOG') ?? (demonstration ? 'none' : 'stderr'),
+    ...(signIn ? { signIn } : {}),
   }
+  if (settings.signIn && demonstration)
+    problems.push({
+      message: 'A demonstration takes everybody at their word, so it cannot have an issuer.',
+      mend: 'Set WAYMARK_DEMO=0, or leave WAYMARK_ISSUER out.',
+    })
+  if (settings.signIn && settings.signIn.address === '')
+    problems.push({
+      message: 'WAYMARK_ISSUER is set and WAYMARK_ADDRESS is not: people could not be sent back.',
+      mend: 'Set WAYMARK_ADDRESS to the address of this service, as people type it.',
+    })
   if (settings.demonstration && !['127.0.0.1', '::1', 'localhost'].includes(settings.host))
     problems.push({
       message: `Demonstration data is shown on this machine alone, not on ${settings.host}.`,
       mend: 'Set WAYMARK_DEMO=0, or listen on 127.0.0.1.',
     })
   return problems.length > 0 ? refuse(...problems) : fine(settings)
+}
+
+/** Never said back, also where they are malformed. */
+const secrets: readonly string[] = ['WAYMARK_CLIENT_SECRET']
+
+type Read = <K extends keyof typeof shapes>(name: K) => z.infer<(typeof shapes)[K]> | undefined
+
+function readSignIn(read: Read): SignInSettings | undefined {
+  const issuer = read('WAYMARK_ISSUER')
+  const clientSecret = read('WAYMARK_CLIENT_SECRET')
+  const rest = {
+    audience: read('WAYMARK_AUDIENCE') ?? '',
+    clientId: read('WAYMARK_CLIENT_ID') ?? '',
+    address: read('WAYMARK_ADDRESS') ?? '',
+    rolesClaim: read('WAYMARK_ROLES_CLAIM') ?? '',
+  }
+  if (!issuer) return undefined
+  return { issuer, ...rest, ...(clientSecret ? { clientSecret } : {}) }
 }

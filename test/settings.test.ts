@@ -19,8 +19,10 @@ describe('the settings', () => {
       port: 3000,
       host: '127.0.0.1',
       database: 'data/waymark.db',
+      keys: 'data/waymark.keys',
       rules: 'rules',
       demonstration: true,
+      log: 'none',
     })
   })
 
@@ -36,8 +38,10 @@ describe('the settings', () => {
       port: 8080,
       host: '0.0.0.0',
       database: '/var/lib/waymark.db',
+      keys: '/var/lib/waymark.keys',
       rules: '/etc/waymark',
       demonstration: false,
+      log: 'stderr',
     })
   })
 
@@ -79,7 +83,7 @@ describe('the settings', () => {
     expect(!read.ok && read.problems).toEqual([
       {
         message: 'I don\'t know the setting WAYMARK_DATABSE. Did you mean "WAYMARK_DATABASE"?',
-        mend: 'The settings are: PORT, WAYMARK_HOST, WAYMARK_DATABASE, WAYMARK_RULES, WAYMARK_DEMO.',
+        mend: 'The settings are: PORT, WAYMARK_HOST, WAYMARK_DATABASE, WAYMARK_KEYS, WAYMARK_RULES, WAYMARK_DEMO, WAYMARK_LOG, WAYMARK_ISSUER, WAYMARK_AUDIENCE, WAYMARK_CLIENT_ID, WAYMARK_CLIENT_SECRET, WAYMARK_ADDRESS, WAYMARK_ROLES_CLAIM.',
       },
     ])
   })

@@ -4,6 +4,7 @@ import type { Context, MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { secureHeaders } from 'hono/secure-headers'
 import type { Caller } from '../access/caller.ts'
+import type { SignIn } from '../access/sign-in.ts'
 import type { Deps } from '../casework/casework.ts'
 import { StoreError } from '../casework/ports.ts'
 import { version } from '../domain/version.ts'
@@ -17,6 +18,7 @@ import { problem, problemSchema } from './problem.ts'
 import { recommendations } from './recommendations.ts'
 import type { RuleBook } from './rule-book.ts'
 import { ruleSets } from './rule-sets.ts'
+import { addDemonstrationPeople, addSignIn } from './sign-in-routes.ts'
 
 const largest = 256 * 1024
 
@@ -26,6 +28,8 @@ export type ApiOptions = {
   /** The cases; without them the service answers stateless calls alone. */
   casework?: Deps
   operations?: Operations
+  /** Where people sign in, and our own address. */
+  signIn?: { desk: SignIn; address: string } | undefined
   /** Said on every answer of a demonstration. */
   demonstration?: boolean
   newId?: () => string
@@ -41,6 +45,7 @@ export function createApi(
     identify = async () => 'absent',
     casework,
     operations,
+    signIn,
     demonstration = false,
     newId = randomUUID,
     ready = () => true,
@@ -81,6 +86,8 @@ export function createApi(
   app.route('/', health(ready))
   if (casework) addCases(app, casework)
   if (operations) addMetrics(app, operations)
+  if (signIn) addSignIn(app, signIn.desk, signIn.address)
+  if (demonstration) addDemonstrationPeople(app)
   app.openAPIRegistry.registerPath(meRoute)
   app.get('/v1/me', (c) => c.json(me(c.var.caller), 200))
   app.doc31('/openapi.json', apiDescription)

@@ -37,19 +37,38 @@ export function clocksAfter(input: Input): ClockRow[] {
   const ids = new Set(fresh.map(({ id }) => id))
   const gone = before
     .filter(({ id, what }) => !ids.has(id) && !ownClocks.includes(what))
-    .map((row) => stopped(row))
+    .map((row) => (stillToRing(row, input.clocks) ? row : stopped(row)))
   const ended = before
     .filter(({ id, what }) => !ids.has(id) && ownClocks.includes(what))
     .filter(({ what, about }) => what === 'adjournment-ends' || !input.holds.includes(about))
     .filter(() => input.own.length > 0 || input.effects.length > 0)
     .map((row) => (row.what === 'hold-review' ? stopped(row) : row))
-  const all = [...fresh, ...gone, ...ended].map((row) => (input.closed ? stopped(row) : row))
+  const all = [...fresh, ...gone, ...ended]
+    .map((row) => rung(row, input.effects))
+    .map((row) => (input.closed ? stopped(row) : row))
   return all.filter((row) => JSON.stringify(row) !== JSON.stringify(find(before, row.id)))
 }
 
 const find = (rows: readonly ClockRow[], id: string) => rows.find((row) => row.id === id)
 const stopped = (row: ClockRow): ClockRow =>
   row.state === 'running' ? { ...row, state: 'stopped' } : row
+
+const birthday = 'eighteenth-birthday'
+
+/**
+ * The rule of the eighteenth birthday does not speak of an adult: from the day itself on it gives no
+ * clock. Whatever runs the rules first that day must not stop what has yet to ring.
+ */
+const stillToRing = ({ what }: ClockRow, clocks: readonly Clock[]): boolean =>
+  what === birthday && !clocks.some((clock) => clock.what === birthday)
+
+/** The event that a clock turns into marks it as fired, so that it is recorded once. */
+const rung = (row: ClockRow, effects: readonly Effect[]): ClockRow =>
+  row.what === birthday &&
+  row.state === 'running' &&
+  effects.some((one) => one.kind === 'notice' && one.notice === 'child-is-eighteen')
+    ? { ...row, state: 'fired' }
+    : row
 
 function fromRule(clock: Clock, { before, effects, newId }: Input): ClockRow {
   const about = clock.offences.join(' ')

@@ -12,7 +12,7 @@ import { run } from '../../src/cli/program.ts'
 import { recommendationSchema } from '../../src/domain/recommendation.ts'
 import { evaluateByReference } from '../../src/rules/evaluate.ts'
 import { readCase } from '../../src/rules/read-case.ts'
-import { demonstration } from '../support/api.ts'
+import { asDemonstrated } from '../support/api.ts'
 import { type Fence, fences, markdownPages, projectFolder, readPage } from '../support/markdown.ts'
 import { realPolicy, realRulesFolder } from '../support/real-rules.ts'
 
@@ -31,7 +31,7 @@ let address: string
 beforeAll(async () => {
   address = await new Promise((resolve) => {
     server = serve(
-      { fetch: createApi(book, { identify: demonstration }).fetch, port: 0, hostname: '127.0.0.1' },
+      { fetch: createApi(book, { identify: asDemonstrated }).fetch, port: 0, hostname: '127.0.0.1' },
       (at) => resolve(`http://127.0.0.1:${(at as AddressInfo).port}`),
     )
   })

@@ -28,6 +28,7 @@ function serve(environment: Record<string, string> = {}): Started {
   const one = start(root, ['dist/src/server.js'], {
     PORT: '0',
     WAYMARK_DEMO: '0',
+    WAYMARK_LOG: 'none',
     WAYMARK_RULES: smallRules,
     WAYMARK_DATABASE: join(own, String(databases), 'waymark.db'),
     ...environment,
@@ -74,7 +75,7 @@ describe('the service, compiled', () => {
   })
 
   it('finishes a request that is under way when it is stopped, and takes no other', async () => {
-    const one = serve()
+    const one = serve({ WAYMARK_DEMO: '1', WAYMARK_RULES: 'rules' })
     const at = await address(one)
     const { hostname, port } = new URL(at)
     const sending = request({
@@ -83,7 +84,11 @@ describe('the service, compiled', () => {
       path: '/v1/recommendations',
       method: 'POST',
       agent: false,
-      headers: { 'content-type': 'application/json', expect: '100-continue' },
+      headers: {
+        authorization: 'Demonstration officer-1',
+        'content-type': 'application/json',
+        expect: '100-continue',
+      },
     })
     const answered = new Promise<number | undefined>((done, fail) => {
       sending.on('response', (answer) => {
@@ -100,6 +105,35 @@ describe('the service, compiled', () => {
     sending.end('}')
     expect(await answered).toBe(200)
     expect(await one.ended).toBe(0)
+  })
+
+  it('writes a line for each request with its route, and nothing that was sent', async () => {
+    const one = serve({ WAYMARK_LOG: 'stderr' })
+    const at = await address(one)
+    const answer = await fetch(`${at}/v1/cases/Zebedee-Smith?name=Zebedee`, {
+      headers: { authorization: 'Bearer Zebedee', 'x-request-id': 'a-request-1' },
+    })
+    expect([answer.status, answer.headers.get('x-request-id')]).toEqual([401, 'a-request-1'])
+    await fetch(`${at}/Zebedee`)
+    one.child.kill('SIGTERM')
+    await one.ended
+    const lines = one.said.error
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    expect(lines).toMatchObject([
+      { requestId: 'a-request-1', method: 'GET', route: '/v1/cases/{id}', status: 401 },
+      { method: 'GET', route: 'no route', status: 404 },
+    ])
+    expect(one.said.error).not.toContain('Zebedee')
+  })
+
+  it('lets nobody in by a word alone where it is no demonstration', async () => {
+    const one = serve()
+    const at = await address(one)
+    const sent = { headers: { authorization: 'Demonstration chair-1' } }
+    expect((await fetch(`${at}/v1/me`, sent)).status).toBe(401)
+    expect((await fetch(`${at}/demonstration/people`)).status).toBe(404)
   })
 
   it('is not shaken by clients that break off or speak nonsense', async () => {

@@ -1,6 +1,8 @@
-import { demonstrationCaller, demonstrationPeople } from '../../src/access/demonstration.ts'
+import { demonstrationPeople } from '../../src/access/demonstration.ts'
 import { type ApiOptions, createApi } from '../../src/api/app.ts'
-import type { Identify } from '../../src/api/identify.ts'
+
+export { asDemonstrated } from '../../src/api/who-calls.ts'
+
 import { type RuleBook, ruleBook } from '../../src/api/rule-book.ts'
 import type { CaseInput } from '../../src/domain/case.ts'
 import { type Evaluate, evaluateByReference } from '../../src/rules/evaluate.ts'
@@ -36,10 +38,6 @@ export const smallPolicy = (): Policy => policyWith(fewRules)
 
 export const smallBook = (evaluate: Evaluate = evaluateByReference): RuleBook =>
   ruleBook(smallPolicy(), evaluate, () => asAt)
-
-/** As the service finds out who calls in a demonstration. */
-export const demonstration: Identify = async ({ authorization }) =>
-  demonstrationCaller(authorization)
 
 /** An officer of the demonstration: may ask for recommendations, as everybody who is signed in. */
 export const officer = async () =>

@@ -4,7 +4,9 @@ import type { Asked } from '../../src/casework/asked.ts'
 import { askedSchema } from '../../src/casework/asked.ts'
 import type { Deps, Outcome, Request } from '../../src/casework/casework.ts'
 import { openCase, referralSchema } from '../../src/casework/open-case.ts'
+import { type CaseFile, fileParts } from '../../src/casework/ports.ts'
 import { answersSchema, recordFacts } from '../../src/casework/record-facts.ts'
+import { sweep } from '../../src/casework/sweep.ts'
 import { viewCase } from '../../src/casework/view.ts'
 import type { CaseInput } from '../../src/domain/case.ts'
 import { evaluateCompiled } from '../../src/rules/compile.ts'
@@ -13,7 +15,7 @@ import { composeRuleSet } from '../../src/rules/rule-set.ts'
 import { caseStore } from './stores.ts'
 
 /** Casework over a store in memory, on a day that the test sets, with ids that are counted. */
-export function caseworkOn(policy: Policy, day = '2026-11-02') {
+export function caseworkOn(policy: Policy, day = '2026-11-02', partnership = 'derby') {
   let ids = 0
   let minutes = 0
   let today = day
@@ -33,9 +35,12 @@ export function caseworkOn(policy: Policy, day = '2026-11-02') {
     },
   }
   const as = (person: string): Request => {
-    const caller = demonstrationPeople.find((one) => one.person === person)
+    const named = /-\d$/.test(person) ? person : `${person}-1`
+    const caller = demonstrationPeople.find((one) => one.person === named)
     if (!caller) throw new Error(`There is no ${person} in the demonstration.`)
-    return { caller, requestId: 'request-1' }
+    // Without a number, the person is of the partnership that the test is about.
+    const grants = caller.grants.map((grant) => ({ ...grant, partnership }))
+    return { caller: named === person ? caller : { ...caller, grants }, requestId: 'request-1' }
   }
   const version = async (id: string) => (await store.whereIs(id))?.version ?? 0
   return {
@@ -58,17 +63,19 @@ export function caseworkOn(policy: Policy, day = '2026-11-02') {
         answersSchema.parse({ answers, ...more }),
       ),
     view: (person: string, id: string) => viewCase(deps, as(person), id),
-    /** Plans a clinic of derby and says who is there. */
+    /** All that is kept of a case. */
+    file: async (id: string): Promise<CaseFile> => {
+      const file = await store.read(id, fileParts, tester(deps))
+      if (!file) throw new Error(`There is no case ${id}.`)
+      return file
+    },
+    sweep: async () => sweep(deps, { limit: 100 }),
+    /** Plans a clinic and says who is there. */
     clinic: async (id: string, heldOn: string, agencies: readonly string[]) => {
-      const access = {
-        actor: { person: 'chair-1', role: 'clinic-chair', agency: 'chair' } as const,
-        at: deps.now(),
-        action: 'clinic.plan',
-        requestId: 'request-1',
-      }
+      const access = tester(deps)
       const row = {
         id,
-        partnership: 'derby',
+        partnership,
         area: null,
         heldOn,
         state: 'planned' as const,
@@ -85,6 +92,13 @@ export function caseworkOn(policy: Policy, day = '2026-11-02') {
     },
   }
 }
+
+const tester = (deps: Deps) => ({
+  actor: { person: 'chair-1', role: 'clinic-chair', agency: 'chair' } as const,
+  at: deps.now(),
+  action: 'clinic.plan',
+  requestId: 'request-1',
+})
 
 /** What an outcome holds; throws with all that it says where it is none. */
 export function granted<T>(outcome: Outcome<T>): T {

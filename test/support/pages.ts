@@ -5,7 +5,7 @@ import type { RuleBook } from '../../src/api/rule-book.ts'
 import type { StoredReferral } from '../../src/casework/ports.ts'
 import { createPages } from '../../src/web/pages.ts'
 import { styles } from '../../src/web/styles.ts'
-import { demonstration as asDemonstrated, smallBook } from './api.ts'
+import { asDemonstrated, smallBook } from './api.ts'
 
 const inCheckout = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
 const read = (path: string) => readFileSync(inCheckout(path), 'utf8')
