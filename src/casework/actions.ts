@@ -61,10 +61,12 @@ function waysFrom(kept: Snapshot): { event: string; blocks: Block[] }[] {
   })
 }
 
+/** What is outstanding travels with these to the police, and holds nothing up. */
+const travelling = ['decision.passedToPolice', 'case.sentBack']
+
 /** What the gate of an event waits for, by the latest recommendation. */
 function gateBlocks(event: string, file: CaseFile): Block[] {
-  if (!(event in gateStages) || !file.recommendation || event === 'decision.passedToPolice')
-    return []
+  if (!(event in gateStages) || !file.recommendation || travelling.includes(event)) return []
   const { summary } = file.recommendation
   const decision = (file.row.snapshot.context as { decision?: { id: string } | null }).decision
   const chosen = file.decisions.find(({ id }) => id === decision?.id)?.chosen ?? []

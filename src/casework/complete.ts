@@ -3,6 +3,7 @@ import { gateStages } from '../domain/events/parts.ts'
 import { eventSchema, type WaymarkEvent } from '../domain/events.ts'
 import { fine, type Problem, type Result, refuse } from '../domain/problem.ts'
 import type { Asked, Decided } from './asked.ts'
+import { numbers } from './assemble.ts'
 import { decisionEntry, departuresOf, incomplete, withStandings } from './decide.ts'
 import type { Act, Ready } from './draft.ts'
 import { findRequirement, outstanding } from './gate.ts'
@@ -70,7 +71,14 @@ const standingDecision = (act: Act): string => contextOf(act).decision?.id ?? 'n
 export const chosenIn = (act: Act) =>
   act.file.decisions.find(({ id }) => id === standingDecision(act))?.chosen ?? []
 
-const gate = (act: Act, type: string, chosen = chosenIn(act) as readonly Chosen[]) => ({
+/** What a case that goes back may come to: what a charging file needs travels with it. */
+const charged = ({ file }: Act): Chosen[] =>
+  numbers(file.row.offences).map((offence) => ({ offence, disposal: 'charge' }))
+
+const chosenFor = (act: Act, type: string): readonly Chosen[] =>
+  type === 'case.sentBack' ? charged(act) : chosenIn(act)
+
+const gate = (act: Act, type: string, chosen = chosenFor(act, type)) => ({
   recommendationId: act.recommendation.id,
   outstanding: outstanding(
     type,

@@ -32,7 +32,7 @@ const text = (asked: Asked, key: string) => String(asked[key])
 const asked = (given: Mirrored) =>
   Array.isArray(given.asked.offences) ? (given.asked.offences as number[]) : given.offences
 
-const decided: Line = ({ decided: made, today, present, asked: { type } }) =>
+const decided: Line = ({ decided: made, today }) =>
   made
     ? [
         ...made.chosen.flatMap(({ offence, disposal }) =>
@@ -46,7 +46,6 @@ const decided: Line = ({ decided: made, today, present, asked: { type } }) =>
         ...(made.departures.length > 0
           ? [referral('decision.departure_reason_recorded', 'yes')]
           : []),
-        ...(type === 'clinic.decided' ? attended(present) : []),
       ]
     : []
 
@@ -58,6 +57,7 @@ const attended = (present: readonly string[]): GivenAnswer[] => [
 const reconsidered: Line = () => [referral('process.reconsidered_by_police', 'yes')]
 
 const lines: Readonly<Record<string, Line>> = {
+  'clinic.opened': ({ present }) => attended(present),
   'clinic.decided': decided,
   'escalation.resolved': decided,
   'case.sentBack': ({ today }) => [

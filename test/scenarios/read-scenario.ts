@@ -51,5 +51,7 @@ export const scenarios = (): { file: string; scenario: Scenario }[] =>
     .sort()
     .map((file) => ({
       file,
-      scenario: scenarioSchema.parse(parse(readFileSync(`${folder}/${file}`, 'utf8'), { merge: true })),
+      scenario: scenarioSchema.parse(
+        parse(readFileSync(`${folder}/${file}`, 'utf8'), { merge: true }),
+      ),
     }))

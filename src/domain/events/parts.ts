@@ -47,6 +47,7 @@ export const gateStages: Readonly<Record<string, readonly Stage[]>> = {
   'decision.countersigned': ['offer'],
   'offer.opened': ['offer'],
   'decision.passedToPolice': ['charge-file'],
+  'case.sentBack': ['charge-file'],
   'disposal.given': ['giving', 'delivery'],
   'case.closed': ['closing'],
 }
