@@ -1,0 +1,116 @@
+import { stateSays } from '../../../machines/words.ts'
+import type { Caller } from '../../access/caller.ts'
+import { type Part, partsFor } from '../../access/fields.ts'
+import { type Deps, done, type Outcome, type Request } from '../casework.ts'
+import type { CaseFile, ClinicItem, ClinicRow } from '../ports.ts'
+import { whereOf } from '../view.ts'
+import { type ChecklistDue, checklistsDue } from './checklists-due.ts'
+import { type QuorumOfCase, quorumOfCase } from './quorum-of-case.ts'
+import { type ReachedClinic, reachClinic, type SeenItem, seenItems, stillOn } from './reach.ts'
+import { byAgency, owedBefore, type Source } from './sources.ts'
+
+/** One case as the clinic has it before it. What a caller's roles may not see is not in it. */
+export type AgendaCase = {
+  case: string
+  reference: string | null
+  item: ClinicItem['state']
+  state: string
+  stateSays: string
+  child?: { name?: string; initials?: string }
+  dueOn: string | null
+  quorum: QuorumOfCase
+} & Partial<FromTheRules>
+
+/** What the latest recommendation says of it. */
+type FromTheRules = {
+  asAt: string
+  status: string
+  offences: readonly { number: number; code?: string; title?: string }[]
+  /** What has to be there before the listing and the decision, by agency. */
+  sources: readonly Source[]
+  holds: readonly { rule: string; until: string; by: string; verdict: string }[]
+  checklists: readonly ChecklistDue[]
+}
+
+export type Agenda = ClinicRow & { cases: readonly AgendaCase[] }
+
+/** The agenda of a clinic: its cases that still wait, those due first. Each reading is logged. */
+export async function agenda(deps: Deps, request: Request, id: string): Promise<Outcome<Agenda>> {
+  const reached = await reachClinic(deps, request, id, 'clinic.read')
+  if (!reached.ok) return reached
+  const seen = await seenItems(deps, request.caller, reached.value.file)
+  const cases: AgendaCase[] = []
+  for (const one of seen.filter(({ item }) => stillOn(item))) {
+    const shown = await agendaCase(deps, request.caller, reached.value, one)
+    if (shown) cases.push(shown)
+  }
+  return done({ ...reached.value.file.row, cases: cases.sort(dueFirst) })
+}
+
+async function agendaCase(
+  deps: Deps,
+  caller: Caller,
+  { file: clinic, access }: ReachedClinic,
+  { item, row }: SeenItem,
+): Promise<AgendaCase | undefined> {
+  const parts = partsFor(caller, whereOf(row))
+  const identity = parts.has('identity') ? (['identity'] as const) : []
+  const wanted = ['answers', 'recommendation', 'departures', ...identity] as const
+  const file = await deps.store.read(row.id, wanted, access)
+  if (!file) return undefined
+  const { value } = file.row.snapshot
+  return {
+    case: row.id,
+    reference: row.reference,
+    item: item.state,
+    state: value,
+    stateSays: stateSays.referral[value] ?? '',
+    ...childOf(file, parts),
+    dueOn: file.row.dueOn,
+    quorum: quorumOfCase(deps, clinic, file.row, file.answers),
+    ...(parts.has('recommendation') ? fromTheRules(deps, file) : {}),
+  }
+}
+
+function childOf({ identity }: CaseFile, parts: ReadonlySet<Part>): Pick<AgendaCase, 'child'> {
+  if (!parts.has('identity')) return {}
+  const name = identity?.name
+  return { child: name ? { name, initials: initialsOf(name) } : {} }
+}
+
+const initialsOf = (name: string): string =>
+  name
+    .split(/[\s-]+/)
+    .map((part) => [...part][0]?.toUpperCase() ?? '')
+    .join('')
+
+function fromTheRules(
+  deps: Deps,
+  { row, recommendation, departures, answers }: CaseFile,
+): Partial<FromTheRules> {
+  if (!recommendation) return {}
+  const { summary, asAt, status } = recommendation
+  const set = deps.ruleSet(row.partnership)
+  return {
+    asAt,
+    status,
+    offences: summary.offences.map(({ offence, code, title }) => ({
+      number: offence,
+      ...(code ? { code } : {}),
+      ...(title ? { title } : {}),
+    })),
+    sources: byAgency(owedBefore(['listing', 'decision'], summary, departures)),
+    holds: summary.holds.map(({ rule, until, by, verdict }) => ({
+      rule: rule.id,
+      until,
+      by,
+      verdict,
+    })),
+    checklists: checklistsDue(recommendation, answers, set.ok ? set.value : undefined),
+  }
+}
+
+function dueFirst(one: AgendaCase, other: AgendaCase): number {
+  const key = ({ dueOn, case: id }: AgendaCase) => `${dueOn ?? '9999-12-31'} ${id}`
+  return key(one) < key(other) ? -1 : 1
+}

@@ -1,0 +1,78 @@
+import { stateSays } from '../../../machines/words.ts'
+import { partsFor } from '../../access/fields.ts'
+import { type Deps, done, type Outcome, type Request } from '../casework.ts'
+import type { Attendance, ClinicItem, ClinicRow, Conflict } from '../ports.ts'
+import { whereOf } from '../view.ts'
+import { type QuorumOfCase, quorumOfCase } from './quorum-of-case.ts'
+import { type ReachedClinic, reachClinic, type SeenItem, seenItems, stillOn } from './reach.ts'
+
+/** A case of a clinic: where it stands there, where it stands itself, and whether it has its quorum. */
+export type ClinicCase = {
+  case: string
+  reference: string | null
+  item: ClinicItem['state']
+  state: string
+  stateSays: string
+  /** Null once the clinic has dealt with the case. */
+  quorum: QuorumOfCase | null
+  /** People who take no part in it, whichever clinic said so. */
+  barred: readonly string[]
+}
+
+/** A clinic as one caller sees it. Cases that are not there for them are not in it. */
+export type ClinicView = ClinicRow & {
+  attendance: readonly Attendance[]
+  cases: readonly ClinicCase[]
+  conflicts: readonly Conflict[]
+  minutes: string | null
+  /** There are minutes, and this caller may not read them. */
+  minutesWithheld: boolean
+}
+
+/** One clinic. The reading is logged, with every case on the agenda. */
+export async function viewClinic(
+  deps: Deps,
+  request: Request,
+  id: string,
+): Promise<Outcome<ClinicView>> {
+  const reached = await reachClinic(deps, request, id, 'clinic.read')
+  if (!reached.ok) return reached
+  const { file } = reached.value
+  const seen = await seenItems(deps, request.caller, file)
+  const cases: ClinicCase[] = []
+  for (const one of seen) cases.push(await shown(deps, reached.value, one))
+  const ids = new Set(cases.map((one) => one.case))
+  // Minutes are one text about all of the cases: whoever is kept out of one of them reads none.
+  const readsAll =
+    seen.length === file.items.length &&
+    seen.every(({ row }) => partsFor(request.caller, whereOf(row)).has('words')) &&
+    partsFor(request.caller, placeOf(file.row)).has('words')
+  return done({
+    ...file.row,
+    attendance: file.attendance,
+    cases,
+    conflicts: file.conflicts.filter((one) => ids.has(one.case)),
+    minutes: readsAll ? file.minutes : null,
+    minutesWithheld: !readsAll && file.minutes !== null,
+  })
+}
+
+const placeOf = ({ partnership, area }: ClinicRow) => ({ partnership, ...(area ? { area } : {}) })
+
+async function shown(
+  deps: Deps,
+  { file, access }: ReachedClinic,
+  { item, row }: SeenItem,
+): Promise<ClinicCase> {
+  const answers = stillOn(item) ? await deps.store.read(row.id, ['answers'], access) : undefined
+  const { value } = row.snapshot
+  return {
+    case: row.id,
+    reference: row.reference,
+    item: item.state,
+    state: value,
+    stateSays: stateSays.referral[value] ?? '',
+    quorum: answers ? quorumOfCase(deps, file, row, answers.answers) : null,
+    barred: row.barred,
+  }
+}
