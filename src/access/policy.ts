@@ -24,7 +24,7 @@ const actions = {
 
   'referral.open': entry([...police, 'service'], 'Refer a child’s case to the partners.'),
   'case.list': entry(
-    [...members, 'information-analyst', 'service'],
+    [...members, 'scrutiny-member', 'information-analyst', 'service'],
     'List the cases of a partnership.',
   ),
   'case.read': entry([...members, 'scrutiny-member', 'service'], 'Read one case.'),

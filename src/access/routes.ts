@@ -16,6 +16,7 @@ export const routePolicy = {
   'POST /v1/cases/{id}/events': 'case.read',
   'GET /v1/cases/{id}/recommendation': 'case.read-recommendation',
   'GET /v1/cases/{id}/recommendations': 'case.read-recommendation',
+  'GET /v1/cases/{id}/recommendations/comparison': 'case.read-recommendation',
   'GET /v1/cases/{id}/history': 'case.read-history',
   'GET /v1/cases/{id}/explanation': 'case.explain',
   'GET /v1/cases/{id}/checklists': 'checklist.read',
@@ -35,6 +36,8 @@ export const routePolicy = {
   'PUT /v1/clinics/{id}/minutes': 'clinic.run',
   'GET /v1/clinics/{id}/agenda': 'clinic.read',
   'GET /v1/clinics/{id}/chase-list': 'clinic.read',
+  'GET /v1/chase-list': 'clinic.read',
+  'PUT /v1/clinics/{id}/state': 'clinic.run',
 
   'GET /v1/rule-sets': 'rules.read',
   'GET /v1/rule-sets/{partnership}': 'rules.read',

@@ -9,7 +9,10 @@ import type { Deps } from '../casework/casework.ts'
 import { StoreError } from '../casework/ports.ts'
 import { version } from '../domain/version.ts'
 import { batchPath } from './batch.ts'
+import { addCaseForms } from './case-forms.ts'
+import { addCaseReading } from './case-reading.ts'
 import { addCases } from './cases.ts'
+import { addClinics } from './clinics.ts'
 import { health } from './health.ts'
 import { guard, type Identified, type Identify, placeOf } from './identify.ts'
 import { methodsAt } from './methods.ts'
@@ -84,7 +87,8 @@ export function createApi(
   app.route('/', recommendations(book, report))
   app.route('/', ruleSets(book))
   app.route('/', health(ready))
-  if (casework) addCases(app, casework)
+  if (casework)
+    for (const add of [addCases, addCaseReading, addCaseForms, addClinics]) add(app, casework)
   if (operations) addMetrics(app, operations)
   if (signIn) addSignIn(app, signIn.desk, signIn.address)
   if (demonstration) addDemonstrationPeople(app)

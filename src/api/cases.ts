@@ -10,36 +10,14 @@ import { answersSchema, recordFacts } from '../casework/record-facts.ts'
 import { viewCase } from '../casework/view.ts'
 import { etag, refuseWith, versionIn } from './answer.ts'
 import { jsonBytes, parsed } from './body.ts'
+import { json, problems, writing } from './describe.ts'
 import { idempotency } from './idempotency.ts'
 import type { Identified } from './identify.ts'
-import { problem, problemSchema } from './problem.ts'
+import { problem } from './problem.ts'
 import { withoutAnswer } from './read-referral.ts'
 
-const problemAnswer = (description: string) => ({
-  description,
-  content: { 'application/problem+json': { schema: problemSchema } },
-})
-export const problems = {
-  401: problemAnswer('Nobody is signed in'),
-  403: problemAnswer('Your role may not do this'),
-  404: problemAnswer('It is not there, or it is not yours: the two are the same'),
-}
-const writing = {
-  ...problems,
-  400: problemAnswer('The body is not JSON, or a header is malformed'),
-  409: problemAnswer('It cannot be recorded now: what blocks it, and what is allowed'),
-  412: problemAnswer('The case has changed since you read it'),
-  413: problemAnswer('More than 256 KiB'),
-  415: problemAnswer('Another content type than JSON'),
-  422: problemAnswer('Well-formed, and cannot be recorded as it is'),
-  428: problemAnswer('If-Match is missing'),
-}
 const id = z.object({ id: z.string() })
 const ifMatch = z.object({ 'if-match': z.string() }).describe('The ETag of the case that you read')
-const json = (schema: z.ZodType, description: string) => ({
-  description,
-  content: { 'application/json': { schema } },
-})
 const actedSchema = z
   .object({ id: z.string(), version: z.int(), state: z.string() })
   .openapi('Acted')

@@ -20,7 +20,7 @@ export type Identified = { Variables: { caller: Caller; requestId: string } }
 export function guard(identify: Identify): MiddlewareHandler<Identified> {
   return async (c, next) => {
     const action = actionFor(c.req.method, c.req.path)
-    if (!action) return next()
+    if (!action) return c.notFound()
     if (policy[action].who === 'anyone') return next()
     if (severalAuthorizations(c)) return unauthenticated(c, 'Send one Authorization header.')
     const who = await identify({

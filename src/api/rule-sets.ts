@@ -4,6 +4,7 @@ import { isPlainDate } from '../domain/plain-date.ts'
 import { didYouMean } from '../domain/problem.ts'
 import { ruleReferenceSchema } from '../domain/recommendation.ts'
 import { referenceTo } from '../rules/citation.ts'
+import { compareDays } from '../rules/compare-days.ts'
 import { type RuleSet, rulesInForce } from '../rules/rule-set.ts'
 import { inForceSchema, ruleSchema } from '../rules/schema.ts'
 import { problem, problemSchema } from './problem.ts'
@@ -34,6 +35,18 @@ const describedRule = ruleSchema.extend({
   applies_to: z.record(z.string(), z.unknown()).optional(),
   when: z.record(z.string(), z.unknown()),
   then: z.array(z.record(z.string(), z.unknown())),
+})
+const comparisonQuery = z.strictObject({
+  from: z.string().openapi({ description: 'The earlier day (YYYY-MM-DD)' }),
+  to: z.string().openapi({ description: 'The later day (YYYY-MM-DD)' }),
+})
+const named = z.array(z.object({ id: z.string(), title: z.string() }))
+const comparisonSchema = summarySchema.extend({
+  from: z.string(),
+  to: z.string(),
+  begins: named,
+  ends: named,
+  changes: named,
 })
 const oneRuleSchema = z.object({
   reference: ruleReferenceSchema,
@@ -109,6 +122,29 @@ export function ruleSets(book: RuleBook): OpenAPIHono {
         return { id, title, layer, authority, in_force: rule.in_force, checkBeforeUse }
       })
       return c.json({ ...summary(found.value), asAt, rules }, 200)
+    },
+  )
+
+  app.openapi(
+    createRoute({
+      method: 'get',
+      path: '/v1/rule-sets/{partnership}/comparison',
+      summary: 'Which rules begin, end or change between two days?',
+      tags: ['Rules'],
+      request: { params: z.object({ partnership: z.string() }), query: comparisonQuery },
+      responses: { 200: answer(comparisonSchema, 'The rules that differ'), ...notFound },
+    }),
+    (c) => {
+      const found = book.ruleSet(c.req.param('partnership'))
+      if (!found.ok) return problem(c, 'not-found', messageOf(found.problems))
+      const from = c.req.query('from') ?? ''
+      const to = c.req.query('to') ?? ''
+      if (!isPlainDate(from) || !isPlainDate(to))
+        return problem(c, 'cannot-be-used', 'from and to are dates, YYYY-MM-DD.')
+      return c.json(
+        { ...summary(found.value), from, to, ...compareDays(found.value, from, to) },
+        200,
+      )
     },
   )
 

@@ -91,6 +91,7 @@ export async function recordFacts(
   const file = await deps.store.read(id, actParts, access)
   const set = deps.ruleSet(row.partnership)
   if (!file) return absent
+  if (file.row.version !== version) return stale
   if (!set.ok) return unusable(...set.problems)
   const { facts } = set.value.policy
   const wrong = misfits(input, file, Object.keys(facts))

@@ -5,7 +5,7 @@ import { closedOnly } from '../access/policy.ts'
 import type { Actor } from '../domain/roles.ts'
 import { actionsFor, type CaseAction } from './actions.ts'
 import { absent, type Deps, done, notAllowed, type Outcome, type Request } from './casework.ts'
-import type { AnswerEntry, CaseFile, CaseRow, FilePart } from './ports.ts'
+import type { AnswerEntry, CaseFile, CaseRow, DecisionEntry, FilePart } from './ports.ts'
 
 /** A case as one caller sees it: what their roles may not see is not in it. */
 export type CaseView = {
@@ -25,7 +25,7 @@ export type CaseView = {
   child?: { name?: string | undefined; dateOfBirth?: string | undefined }
   facts?: readonly ShownAnswer[]
   recommendation?: { id: string; asAt: string; status: string } | null
-  decisions?: CaseFile['decisions']
+  decisions?: readonly (Omit<DecisionEntry, 'victimConsidered'> & { victimConsidered?: string })[]
   departures?: CaseFile['departures']
   conditions?: CaseFile['conditions']
   delivery?: { id: string; state: string; stateSays: string } | null
@@ -120,7 +120,7 @@ function shown(file: CaseFile, parts: ReadonlySet<Part>, caller: Caller): CaseVi
     stateSays: stateSays.referral[snapshot.value] ?? '',
     ...(parts.has('identity') ? { child: file.identity ?? {} } : {}),
     ...(parts.has('facts') || parts.has('protected')
-      ? { facts: file.answers.filter((one) => maySee(one, parts)).map(shownAnswer) }
+      ? { facts: file.answers.filter((one) => ofTheCase(one, parts)).map(shownAnswer) }
       : {}),
     ...(parts.has('recommendation')
       ? {
@@ -133,7 +133,7 @@ function shown(file: CaseFile, parts: ReadonlySet<Part>, caller: Caller): CaseVi
       : {}),
     ...(parts.has('decision')
       ? {
-          decisions: file.decisions,
+          decisions: file.decisions.map((one) => withoutVictims(one, parts)),
           departures: file.departures,
           conditions: file.conditions,
         }
@@ -163,6 +163,15 @@ export function maySee({ kept, fact }: AnswerEntry, parts: ReadonlySet<Part>): b
   if (kept === 'victim')
     return parts.has('victim') || (parts.has('victim-views') && views.includes(fact))
   return parts.has('facts')
+}
+
+/** What a victim thinks is read with the victim, where it also says whether it may be heard. */
+const ofTheCase = (one: AnswerEntry, parts: ReadonlySet<Part>): boolean =>
+  one.kept === 'victim' ? parts.has('victim') : maySee(one, parts)
+
+function withoutVictims(decision: DecisionEntry, parts: ReadonlySet<Part>) {
+  const { victimConsidered, ...rest } = decision
+  return parts.has('victim') || parts.has('victim-views') ? { ...rest, victimConsidered } : rest
 }
 
 const shownAnswer = (one: AnswerEntry): ShownAnswer => {

@@ -16,8 +16,8 @@ export const keepRuleSet = (ruleSet: RuleSet): string => JSON.stringify(contentO
  * @returns the rule set, or a problem where the text is not what was kept
  */
 export function restoreRuleSet(text: string, digest: string): Result<RuleSet> {
-  const content = JSON.parse(text) as Content
-  if (digestOf(content) !== digest)
+  const content = read(text)
+  if (!content || digestOf(content) !== digest)
     return refuse({
       message: `The rule set kept as ${digest} is not what was kept: its digest is another.`,
       mend: 'Restore it from a backup; nothing is explained with a rule set that was changed.',
@@ -42,4 +42,12 @@ export function restoreRuleSet(text: string, digest: string): Result<RuleSet> {
       rules: all,
     },
   })
+}
+
+function read(text: string): Content | undefined {
+  try {
+    return JSON.parse(text) as Content
+  } catch {
+    return undefined
+  }
 }

@@ -103,7 +103,7 @@ describe('the roles', () => {
   it('a scrutiny panel looks at cases that are closed, and it alone is limited so', () => {
     expect(roles.filter(closedOnly)).toEqual(['scrutiny-member'])
     expect(allowed('scrutiny-member').sort()).toEqual(
-      [...open, ...signedIn, 'case.read', 'event:scrutiny.sampled'].sort(),
+      [...open, ...signedIn, 'case.list', 'case.read', 'event:scrutiny.sampled'].sort(),
     )
   })
 

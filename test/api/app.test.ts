@@ -258,7 +258,7 @@ describe('GET /openapi.json', async () => {
       .map(({ method, path }) => `${method} ${path.replace(/:([a-z]+)/g, '{$1}')}`)
     const described = operations.map(({ method, path }) => `${method.toUpperCase()} ${path}`)
     expect(described.sort()).toEqual([...new Set(served)].sort())
-    expect(described).toHaveLength(9)
+    expect(described).toHaveLength(10)
   })
 
   it.each(operations.map((one) => [`${one.method} ${one.path}`, one] as const))(

@@ -31,7 +31,11 @@ let address: string
 beforeAll(async () => {
   address = await new Promise((resolve) => {
     server = serve(
-      { fetch: createApi(book, { identify: asDemonstrated }).fetch, port: 0, hostname: '127.0.0.1' },
+      {
+        fetch: createApi(book, { identify: asDemonstrated }).fetch,
+        port: 0,
+        hostname: '127.0.0.1',
+      },
       (at) => resolve(`http://127.0.0.1:${(at as AddressInfo).port}`),
     )
   })

@@ -1,0 +1,79 @@
+import { partsFor } from '../../access/fields.ts'
+import type { Actor } from '../../domain/roles.ts'
+import { absent, type Deps, done, type Outcome, type Request, unusable } from '../casework.ts'
+import type { CaseFile } from '../ports.ts'
+import { type Run, runRules } from '../run-rules.ts'
+import { reach, whereOf } from '../view.ts'
+import { type Instrument, instruments } from './instruments.ts'
+import { type Progress, progressOf } from './progress.ts'
+import { type ShownPoint, shownPoints } from './shown.ts'
+import { type Applies, whichApplies } from './which-applies.ts'
+
+/** A form of a case as its reader sees it. */
+export type ChecklistView = Applies & {
+  instrument: Instrument['id']
+  title: string
+  /** What is confirmed of the form itself. */
+  confirmed: string
+  /** Who alone may write it. */
+  writtenBy: 'police' | null
+  /** 0 before anybody filled it in. */
+  version: number
+  filledBy: Actor | null
+  filledAt: string | null
+  progress: Progress
+  points: readonly ShownPoint[]
+}
+
+/**
+ * Both forms for one case: which applies and by which rule, each point with its answer, and what is
+ * missing. By the rules of today on the answers that stand. What was sealed is shown only to those
+ * who may read it and say why; the reason stands in the access log.
+ */
+export async function viewChecklists(
+  deps: Deps,
+  request: Request,
+  id: string,
+): Promise<Outcome<readonly ChecklistView[]>> {
+  const reached = await reach(deps, request.caller, id, 'checklist.read')
+  if (!reached.ok) return reached
+  const { row, actor } = reached.value
+  const { requestId, purpose } = request
+  const unsealed =
+    partsFor(request.caller, whereOf(row)).has('sealed') && (purpose ?? '').trim() !== ''
+  const action = unsealed ? 'sealed.read' : 'checklist.read'
+  const at = deps.now()
+  const file = await deps.store.read(id, ['answers', 'victims', 'recommendation', 'checklists'], {
+    actor,
+    at,
+    action,
+    requestId,
+    purpose,
+  })
+  if (!file) return absent
+  const { answers, victims, recommendation: latest } = file
+  const run = await runRules(deps, { row: file.row, victims, answers, latest, by: actor, at })
+  if (!run.ok) return unusable(...run.problems)
+  return done(instruments.map((instrument) => viewOf(instrument, file, run.value, unsealed)))
+}
+
+function viewOf(
+  instrument: Instrument,
+  { answers, checklists }: CaseFile,
+  { ruleSet, entry: { summary } }: Run,
+  unsealed: boolean,
+): ChecklistView {
+  const entry = checklists.find((one) => one.instrument === instrument.id)
+  return {
+    ...whichApplies(instrument, summary, ruleSet),
+    instrument: instrument.id,
+    title: instrument.title,
+    confirmed: instrument.confirmed,
+    writtenBy: instrument.writtenBy ?? null,
+    version: entry?.version ?? 0,
+    filledBy: entry?.by ?? null,
+    filledAt: entry?.at ?? null,
+    progress: progressOf(instrument, entry?.answers ?? [], summary),
+    points: shownPoints({ instrument, entry, answers, summary, ruleSet, unsealed }),
+  }
+}

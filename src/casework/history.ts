@@ -1,0 +1,109 @@
+import { type Part, partsFor } from '../access/fields.ts'
+import { eventSays } from '../domain/events.ts'
+import type { Actor } from '../domain/roles.ts'
+import type { Policy } from '../rules/policy.ts'
+import { absent, type Deps, done, type Outcome, type Request, unusable } from './casework.ts'
+import { detailsOf, isAboutVictim } from './history/details.ts'
+import type { CaseFile, DecisionEntry, DepartureEntry, EventRow, FilePart } from './ports.ts'
+import { reach, whereOf } from './view.ts'
+
+/** What a decision said, but for how the victim was considered. */
+export type ShownDecision = Pick<
+  DecisionEntry,
+  'id' | 'chosen' | 'lesserOptions' | 'conditions' | 'childsWords' | 'dissent' | 'notKnown'
+>
+
+/** One thing that happened, as its reader sees it. */
+export type Happening = {
+  /** Its number in the partnership's history. */
+  seq: number
+  id: string
+  at: string
+  type: EventRow['type']
+  chart: EventRow['chart']
+  says: string
+  by: Actor
+  /** What the event holds besides, in sentences. */
+  details: readonly string[]
+  /** What people wrote about it. */
+  words?: readonly string[]
+  decision?: ShownDecision
+  departure?: Pick<DepartureEntry, 'id' | 'from' | 'reasonCode' | 'text'>
+}
+
+/**
+ * What happened in a case, in order: what, who, when, and the words and decisions that the reader
+ * may see. Nothing about a victim but that something was recorded. The reading is logged.
+ */
+export async function history(
+  deps: Deps,
+  request: Request,
+  id: string,
+): Promise<Outcome<readonly Happening[]>> {
+  const reached = await reach(deps, request.caller, id, 'case.read-history')
+  if (!reached.ok) return reached
+  const { row, actor } = reached.value
+  const set = deps.ruleSet(row.partnership)
+  if (!set.ok) return unusable(...set.problems)
+  const parts = partsFor(request.caller, whereOf(row))
+  const { requestId, purpose } = request
+  const access = { actor, at: deps.now(), action: 'case.read-history', requestId, purpose }
+  const events = await deps.store.history(id, access)
+  const opened = openedFor(parts)
+  const file = opened.length > 0 ? await deps.store.read(id, opened, access) : undefined
+  if (opened.length > 0 && !file) return absent
+  return done(events.map((event) => happening(event, file, parts, set.value.policy)))
+}
+
+/** Only what will be shown is opened. */
+const openedFor = (parts: ReadonlySet<Part>): FilePart[] => [
+  ...(parts.has('words') ? (['notes'] as const) : []),
+  ...(parts.has('decision') ? (['decisions', 'departures'] as const) : []),
+]
+
+/** One event of a case with what stands in the record about it. */
+export function happening(
+  { seq, id, at, type, chart, event }: EventRow,
+  file: Pick<CaseFile, 'notes' | 'decisions' | 'departures'> | undefined,
+  parts: ReadonlySet<Part>,
+  policy: Policy,
+): Happening {
+  const words = isAboutVictim(event) ? [] : (file?.notes ?? []).filter(({ about }) => about === id)
+  const decision = decidedBy(event, file?.decisions ?? [])
+  const departure =
+    event.type === 'departure.recorded'
+      ? file?.departures.find((one) => one.id === event.departureId)
+      : undefined
+  return {
+    seq,
+    id,
+    at,
+    type,
+    chart,
+    says: eventSays[type] ?? '',
+    by: event.by,
+    details: detailsOf(event, parts, policy),
+    ...(parts.has('words') && words.length > 0 ? { words: words.map(({ text }) => text) } : {}),
+    ...(parts.has('decision') && decision ? { decision: withoutVictim(decision) } : {}),
+    ...(parts.has('decision') && departure ? { departure: told(departure) } : {}),
+  }
+}
+
+/** The decision that an event made; those that only name it do not tell it again. */
+function decidedBy(
+  event: EventRow['event'],
+  decisions: readonly DecisionEntry[],
+): DecisionEntry | undefined {
+  if (event.type === 'clinic.decided') return decisions.find(({ id }) => id === event.decisionId)
+  if (event.type !== 'escalation.resolved' || event.answer.to !== 'decided') return undefined
+  const { decisionId } = event.answer
+  return decisions.find(({ id }) => id === decisionId)
+}
+
+/** A decision without what was weighed for the victim. */
+export const withoutVictim = (decision: DecisionEntry): ShownDecision => {
+  const { id, chosen, lesserOptions, conditions, childsWords, dissent, notKnown } = decision
+  return { id, chosen, lesserOptions, conditions, childsWords, dissent, notKnown }
+}
+
+const told = ({ id, from, reasonCode, text }: DepartureEntry) => ({ id, from, reasonCode, text })

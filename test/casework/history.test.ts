@@ -1,0 +1,121 @@
+import { describe, expect, test } from 'vitest'
+import { history } from '../../src/casework/history.ts'
+import { granted } from '../support/casework.ts'
+import { decidedCase, forTheVictim, openedCase, reasons, victimsName } from './told-case.ts'
+
+const read = async (told: Awaited<ReturnType<typeof openedCase>>, person: string) =>
+  granted(await history(told.deps, told.as(person), told.id))
+
+describe('the history of a case', () => {
+  test('tells what happened in order, who did it and in which role', async () => {
+    const told = await decidedCase()
+    const all = await read(told, 'team-leader-1')
+    expect(all.map(({ type }) => type)).toEqual([
+      'referral.received',
+      'referral.accepted',
+      'case.listed',
+      'clinic.opened',
+      'facts.recorded',
+      'facts.recorded',
+      'clinic.decided',
+    ])
+    expect(all.map(({ seq }) => seq)).toEqual([...all].map(({ seq }) => seq).sort((a, b) => a - b))
+    expect(all[1]).toMatchObject({
+      says: 'The youth justice service accepted the referral.',
+      by: { person: 'team-leader-1', role: 'team-leader', agency: 'youth-justice' },
+    })
+    expect(all[0]?.details).toEqual(['How the case came: voluntary interview.'])
+  })
+
+  test('names what was answered and by whom, and never what was answered', async () => {
+    const told = await openedCase()
+    granted(
+      await told.answer('social-worker-1', told.id, [
+        { fact: 'home.care_plan_seen', answer: 'no', evidence: 'An email', suppliedBy: 'home' },
+      ]),
+    )
+    const last = (await read(told, 'team-leader-1')).at(-1)
+    expect(last?.details).toEqual([
+      'It came from: Home.',
+      'About: whether we have seen what the care plan says.',
+    ])
+    expect(JSON.stringify(last)).not.toContain('An email')
+  })
+
+  test('holds the decision in its own words, and the coded reason of what went back', async () => {
+    const told = await decidedCase()
+    await told.does('chair-1', { type: 'decision.returned', reason: 'other', text: 'A new fact.' })
+    const all = await read(told, 'team-leader-1')
+    const decided = all.find(({ type }) => type === 'clinic.decided')
+    expect(decided?.details).toContain(
+      'For offence 1: Diversionary, educational or intervention activity.',
+    )
+    expect(decided?.decision?.chosen[0]?.reasons).toBe(reasons)
+    expect(all.at(-1)).toMatchObject({ details: ['Reason: other.'], words: ['A new fact.'] })
+  })
+
+  test('shows words only to those who may read them', async () => {
+    const told = await openedCase()
+    await told.does('team-leader-1', {
+      type: 'safeguarding.raised',
+      reason: 'other',
+      text: 'Bruises.',
+    })
+    expect(JSON.stringify(await read(told, 'chair-1'))).toContain('Bruises.')
+    expect(JSON.stringify(await read(told, 'officer-1'))).not.toContain('Bruises.')
+    expect(JSON.stringify(await read(told, 'auditor-1'))).not.toContain('Bruises.')
+  })
+
+  test('is for an auditor what happened and who did it, and nothing that was decided', async () => {
+    const told = await decidedCase()
+    const all = await read(told, 'auditor-1')
+    expect(all.at(-1)).toMatchObject({
+      says: 'The clinic decided, a disposal for each offence.',
+      by: { person: 'chair-1' },
+      details: [],
+    })
+    expect(all.every((one) => !('decision' in one) && !('words' in one))).toBe(true)
+  })
+
+  test('says of a victim only that something was recorded, to everybody', async () => {
+    const told = await decidedCase()
+    for (const person of ['chair-1', 'inspector-1', 'team-leader-1', 'victim-liaison-1']) {
+      const all = await read(told, person)
+      const text = JSON.stringify(all)
+      expect(text).not.toContain(victimsName)
+      expect(text).not.toContain(forTheVictim)
+      expect(text).not.toContain('plan protects the victim')
+      expect(all[4]?.details).toContain('Some of it is about a victim, and is kept apart.')
+    }
+  })
+
+  test('keeps the words of a correction to itself where a victim is concerned', async () => {
+    const told = await openedCase()
+    const correct = (answers: object[], text: string) =>
+      told.answer('officer-1', told.id, answers, { correction: { reason: 'other', text } })
+    const about = { what: 'victim', number: 1 }
+    granted(
+      await correct([{ fact: 'victim.enhanced_rights', answer: 'yes', about }], 'She is ill.'),
+    )
+    granted(await correct([{ fact: 'child.missing_episodes', answer: 2 }], 'Counted again.'))
+    const all = await read(told, 'team-leader-1')
+    expect(all.at(-2)).not.toHaveProperty('words')
+    expect(all.at(-1)?.words).toEqual(['Counted again.'])
+  })
+
+  test('is logged when it is read, and is not there for another partnership', async () => {
+    const told = await openedCase()
+    await read(told, 'auditor-1')
+    const log = await told.store.accessLog({
+      scopes: [{ partnership: 'derby' }],
+      case: told.id,
+      limit: 9,
+    })
+    expect(log[0]).toMatchObject({ action: 'case.read-history', actor: { person: 'auditor-1' } })
+    expect(await history(told.deps, told.as('auditor-2'), told.id)).toEqual({
+      ok: false,
+      why: 'absent',
+    })
+    expect(await history(told.deps, told.as('analyst-1'), told.id)).toMatchObject({ ok: false })
+  })
+})
