@@ -2,7 +2,6 @@
 export * from './schema/cases.ts'
 export * from './schema/children.ts'
 export * from './schema/clinics.ts'
-export * from './schema/demonstration.ts'
 export * from './schema/log.ts'
 export * from './schema/operations.ts'
 export * from './schema/record.ts'

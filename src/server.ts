@@ -6,7 +6,6 @@ import { fileURLToPath } from 'node:url'
 import { serve } from '@hono/node-server'
 import { pino } from 'pino'
 import { type OpenStore, openStore as openRecordStore } from '../db/open-store.ts'
-import { openReferralStore } from '../db/referral-store.ts'
 import { routesWithoutPolicy } from './access/routes.ts'
 import { createServiceKeys } from './access/service-keys.ts'
 import { createSignIn, type SignIn } from './access/sign-in.ts'
@@ -14,11 +13,10 @@ import { type Bearer, createBearer } from './access/tokens.ts'
 import { apiDescription, createApi } from './api/app.ts'
 import { batchPath } from './api/batch.ts'
 import { operations } from './api/operations.ts'
-import { type RuleBook, ruleBook } from './api/rule-book.ts'
+import { ruleBook } from './api/rule-book.ts'
 import { asDemonstrated, whoCalls } from './api/who-calls.ts'
 import type { Deps } from './casework/casework.ts'
-import { openReferral } from './casework/open-referral.ts'
-import type { ReferralStore } from './casework/ports.ts'
+import { openDemonstration, workedCase } from './casework/demonstration/open-demonstration.ts'
 import { sweep } from './casework/sweep.ts'
 import { problemText } from './cli/output.ts'
 import type { Problem, Result } from './domain/problem.ts'
@@ -35,14 +33,10 @@ import { styles } from './web/styles.ts'
 // dist/src/server.js when compiled, src/server.ts under a test runner.
 const here = dirname(fileURLToPath(import.meta.url))
 const root = here.endsWith(join('dist', 'src')) ? join(here, '..', '..') : join(here, '..')
-const demonstrationReference = 'DEMO-1'
 
 const settings = orStop(readSettings(process.env))
 const policy = orStop(loadPolicy(settings.rules))
 const book = ruleBook(policy, evaluateCompiled, today)
-const store = openStore(settings)
-if (settings.demonstration) await openDemonstration(store, book)
-
 const record = openRecord(settings)
 const casework: Deps = {
   store: record,
@@ -75,8 +69,7 @@ app.route(
   createPages({
     ruleSets: book.ruleSets,
     today,
-    workedCase: async () =>
-      settings.demonstration ? store.find(demonstrationReference) : undefined,
+    workedCase: async () => (settings.demonstration ? workedCase(casework) : undefined),
     openApi: () => app.getOpenAPI31Document(apiDescription),
     demonstration: settings.demonstration,
     css: styles(
@@ -90,6 +83,14 @@ app.route(
   }),
 )
 
+const unguarded = routesWithoutPolicy(app.routes)
+if (unguarded.length > 0) {
+  complain([{ message: `These routes have no policy: ${unguarded.join(', ')}.` }])
+  process.exit(1)
+}
+// The page of the worked case can be looked at from the first moment; the rest comes meanwhile.
+if (settings.demonstration) await fillDemonstration(1)
+
 const server = serve(
   {
     fetch: app.fetch,
@@ -102,11 +103,6 @@ const server = serve(
     process.stdout.write(`Waymark answers at http://${host}:${at.port}/\n`)
   },
 ) as Server
-const unguarded = routesWithoutPolicy(app.routes)
-if (unguarded.length > 0) {
-  complain([{ message: `These routes have no policy: ${unguarded.join(', ')}.` }])
-  process.exit(1)
-}
 limitWaiting(server, (address) => address.startsWith(batchPath))
 server.on('error', (error: NodeJS.ErrnoException) => {
   const why =
@@ -118,6 +114,10 @@ server.on('error', (error: NodeJS.ErrnoException) => {
 })
 
 /** Due dates become events and notices: at the start, and every minute. */
+const filling = settings.demonstration ? fillDemonstration(40) : Promise.resolve()
+filling.catch((error: Error) =>
+  process.stderr.write(`The demonstration could not be filled: ${error.name}\n`),
+)
 const sweeping = setInterval(() => sweepNow(), 60_000)
 sweepNow()
 function sweepNow(): void {
@@ -131,7 +131,6 @@ function stop(): void {
   ready = false
   clearInterval(sweeping)
   closeSoon(server, () => {
-    store.close()
     record.close()
     process.exit(0)
   })
@@ -154,29 +153,20 @@ function complain(problems: readonly Problem[]): void {
   process.stderr.write('Waymark did not start.\n')
 }
 
-function openStore({ database }: Settings): ReturnType<typeof openReferralStore> {
-  try {
-    if (database !== ':memory:') mkdirSync(dirname(database), { recursive: true })
-    return openReferralStore(database, join(root, 'db/migrations'))
-  } catch (error) {
-    complain([
-      {
-        message: `The database "${database}" cannot be opened: ${(error as Error).message}.`,
-        mend: 'Set WAYMARK_DATABASE to a file that may be written.',
-      },
-    ])
-    process.exit(1)
-  }
+/** What was thrown, ending like a sentence. */
+function sentence({ message }: Error): string {
+  return message.endsWith('.') ? message : `${message}.`
 }
 
 function openRecord({ database, keys }: Settings): OpenStore {
   try {
+    if (database !== ':memory:') mkdirSync(dirname(database), { recursive: true })
     return openRecordStore({ database, keys, migrations: join(root, 'db/migrations') })
   } catch (error) {
     complain([
       {
-        message: `The record cannot be opened: ${(error as Error).message}`,
-        mend: 'Set WAYMARK_DATABASE and WAYMARK_KEYS to the two files that belong together.',
+        message: `The database "${database}" cannot be opened: ${sentence(error as Error)}`,
+        mend: 'Set WAYMARK_DATABASE to a file that may be written, and WAYMARK_KEYS to the key file that goes with it.',
       },
     ])
     process.exit(1)
@@ -235,23 +225,14 @@ async function keysOf(issuer: string): Promise<unknown> {
   return read(keys.href)
 }
 
-/** Opens the made-up referral of the demonstration, once. */
-async function openDemonstration(
-  to: ReferralStore,
-  { ruleSet, today: now }: RuleBook,
-): Promise<void> {
-  if (await to.find(demonstrationReference)) return
+/** Fills the demonstration after the start, so that nobody waits for it. */
+async function fillDemonstration(most: number): Promise<void> {
   const path = join(root, 'docs/worked-case.yaml')
-  const given = orStop(readCase({ path, bytes: readFileSync(path) }))
-  orStop(
-    await openReferral(
-      { store: to, ruleSet: orStop(ruleSet(given.partnership)), evaluate: evaluateCompiled },
-      {
-        reference: demonstrationReference,
-        given,
-        asAt: given.asAt ?? now(),
-        at: new Date().toISOString(),
-      },
-    ),
+  const short = await openDemonstration(
+    casework,
+    orStop(readCase({ path, bytes: readFileSync(path) })),
+    most,
   )
+  if (short.length > 0)
+    process.stderr.write(`These demonstration cases are not as meant: ${short.join(', ')}.\n`)
 }

@@ -137,16 +137,6 @@ CREATE TABLE `conflict` (
 	FOREIGN KEY (`referral`) REFERENCES `referral`(`id`) ON UPDATE no action ON DELETE no action
 ) STRICT;
 --> statement-breakpoint
-CREATE TABLE `demonstration_referral` (
-	`reference` text PRIMARY KEY NOT NULL,
-	`partnership` text NOT NULL,
-	`opened_at` text NOT NULL,
-	`machine_version` integer NOT NULL,
-	`state` text NOT NULL,
-	`given` text NOT NULL,
-	`recommendation` text NOT NULL
-) STRICT;
---> statement-breakpoint
 CREATE TABLE `access_log` (
 	`partnership` text NOT NULL,
 	`seq` integer NOT NULL,

@@ -1,7 +1,6 @@
-import { ofNobody, ofStaff, ofTheCase, type RegisterGroup, snapshotColumns } from './field.ts'
+import { ofNobody, ofStaff, ofTheCase, type RegisterGroup } from './field.ts'
 
 const ofClinic = { regime: ofNobody, seen: 'action:clinic.read' } as const
-const { machine_version: chartVersion, state } = snapshotColumns
 
 export const operations: RegisterGroup = {
   clinic: {
@@ -105,20 +104,6 @@ export const operations: RegisterGroup = {
       made_at: 'When it was made',
       expires_at: 'When it ends by itself',
       revoked_at: 'When it was taken back',
-    },
-  },
-  demonstration_referral: {
-    holds: 'The made-up referral of the demonstration',
-    regime: ofNobody,
-    seen: 'action:public',
-    columns: {
-      reference: 'Its reference',
-      partnership: 'Whose rules',
-      opened_at: 'When it was opened',
-      machine_version: chartVersion,
-      state,
-      given: 'What was handed in',
-      recommendation: 'What was recommended',
     },
   },
 }

@@ -54,6 +54,11 @@ export function daysBetween(from: string, to: string): number {
   return Temporal.PlainDate.from(from).until(to, { largestUnit: 'day' }).days
 }
 
+/** The day that many days later; earlier where `days` is negative. */
+export function laterBy(day: string, days: number): string {
+  return Temporal.PlainDate.from(day).add({ days }).toString()
+}
+
 /**
  * The last day of a period. The starting day is not counted and months are clamped to their end
  * (six months from 31 August is 28 or 29 February). Working days skip Saturdays, Sundays and bank

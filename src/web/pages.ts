@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import nunjucks from 'nunjucks'
-import type { StoredReferral } from '../casework/ports.ts'
+import type { WorkedCase } from '../casework/demonstration/open-demonstration.ts'
 import { inWords } from '../domain/plain-date.ts'
 import { confirmationOf } from '../rules/citation.ts'
 import { type RuleSet, rulesInForce } from '../rules/rule-set.ts'
@@ -12,7 +12,7 @@ export type PageSources = {
   ruleSets: readonly RuleSet[]
   today(): string
   /** The made-up referral of the demonstration, where there is one. */
-  workedCase(): Promise<StoredReferral | undefined>
+  workedCase(): Promise<WorkedCase | undefined>
   openApi(): OpenApiDocument
   demonstration: boolean
   css: string

@@ -1,4 +1,4 @@
-import type { StoredReferral } from '../casework/ports.ts'
+import type { WorkedCase } from '../casework/demonstration/open-demonstration.ts'
 import { lookUp } from '../domain/fact.ts'
 import { type FindingVerdict, stages } from '../domain/lists.ts'
 import { inWords } from '../domain/plain-date.ts'
@@ -7,7 +7,7 @@ import { answerInWords, capital } from '../rules/explain.ts'
 import type { RuleSet } from '../rules/rule-set.ts'
 
 /** What the worked-case page shows: the stored facts and the recommendation frozen with them. */
-export function workedCasePage(stored: StoredReferral, set: RuleSet) {
+export function workedCasePage(stored: WorkedCase, set: RuleSet) {
   const it = stored.recommendation
   return {
     reference: stored.reference,
@@ -47,7 +47,7 @@ export function workedCasePage(stored: StoredReferral, set: RuleSet) {
   }
 }
 
-function knownFacts({ given }: StoredReferral, { policy }: RuleSet) {
+function knownFacts({ given }: WorkedCase, { policy }: RuleSet) {
   const shown = (facts: Record<string, unknown>, prefix = '') =>
     Object.entries(facts)
       .filter(([, answer]) => answer !== null)

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { apiDescription, createApi } from '../../src/api/app.ts'
 import type { RuleBook } from '../../src/api/rule-book.ts'
-import type { StoredReferral } from '../../src/casework/ports.ts'
+import type { WorkedCase } from '../../src/casework/demonstration/open-demonstration.ts'
 import { createPages } from '../../src/web/pages.ts'
 import { styles } from '../../src/web/styles.ts'
 import { asDemonstrated, smallBook } from './api.ts'
@@ -10,7 +10,7 @@ import { asDemonstrated, smallBook } from './api.ts'
 const inCheckout = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
 const read = (path: string) => readFileSync(inCheckout(path), 'utf8')
 
-type Shown = { book?: RuleBook; workedCase?: StoredReferral; demonstration?: boolean }
+type Shown = { book?: RuleBook; workedCase?: WorkedCase; demonstration?: boolean }
 
 /** The HTTP interface and the pages together, as the service serves them. */
 export function wholeSite({ book = smallBook(), workedCase, demonstration = true }: Shown = {}) {

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { ruleBook } from '../../src/api/rule-book.ts'
-import { openReferral } from '../../src/casework/open-referral.ts'
-import type { StoredReferral } from '../../src/casework/ports.ts'
+import type { WorkedCase } from '../../src/casework/demonstration/open-demonstration.ts'
 import { type CaseInput, caseSchema } from '../../src/domain/case.ts'
+import { recommend } from '../../src/recommend/recommend.ts'
 import { evaluateCompiled } from '../../src/rules/compile.ts'
 import { readCase } from '../../src/rules/read-case.ts'
 import type { RuleSet } from '../../src/rules/rule-set.ts'
@@ -12,17 +12,15 @@ import { fewRules, smallBook } from '../support/api.ts'
 import { tagsOf, wholeSite } from '../support/pages.ts'
 import { policyWith } from '../support/policy-with.ts'
 import { realPolicy, ruleSetOf } from '../support/real-rules.ts'
-import { memoryStore } from '../support/stores.ts'
 
 const today = () => '2026-11-02'
 
-async function stored(ruleSet: RuleSet, input: CaseInput): Promise<StoredReferral> {
-  const parts = { store: memoryStore(), ruleSet, evaluate: evaluateCompiled }
+async function stored(ruleSet: RuleSet, input: CaseInput): Promise<WorkedCase> {
   const given = caseSchema.parse(input)
-  const at = '2026-11-02T09:30:00.000Z'
-  const opened = await openReferral(parts, { reference: 'DEMO-1', given, asAt: today(), at })
-  if (!opened.ok) throw new Error(JSON.stringify(opened.problems))
-  return opened.value
+  const made = await recommend(ruleSet, given, today(), evaluateCompiled)
+  if (!made.ok) throw new Error(JSON.stringify(made.problems))
+  const { partnership } = given
+  return { reference: 'DEMO-1', partnership, given, recommendation: made.value }
 }
 
 /** The site as it is served, with the worked case of docs/ on the real rules. */

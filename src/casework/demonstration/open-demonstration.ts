@@ -1,0 +1,207 @@
+import { demonstrationPeople } from '../../access/demonstration.ts'
+import type { Case } from '../../domain/case.ts'
+import { daysBetween, isPlainDate, laterBy } from '../../domain/plain-date.ts'
+import type { Recommendation } from '../../domain/recommendation.ts'
+import { recommend } from '../../recommend/recommend.ts'
+import { act } from '../act.ts'
+import { type Asked, askedSchema } from '../asked.ts'
+import type { Deps, Outcome, Request } from '../casework.ts'
+import { planClinic, setAttendance } from '../clinics.ts'
+import { listCases } from '../list-cases.ts'
+import { openCase, referralSchema } from '../open-case.ts'
+import { recordFacts } from '../record-facts.ts'
+import { type DemonstrationStep, type JourneyName, journeys } from './journeys.ts'
+
+/** The partnerships of the demonstration, by the number that its people carry. */
+const places = ['derby', 'west-mercia'] as const
+
+/** What is made-up about the forty: the first of them is the worked case of the documentation. */
+const order: readonly JourneyName[] = [
+  'referred',
+  ...(Object.keys(journeys) as JourneyName[]).filter((name) => name !== 'referred'),
+]
+
+const fictional = (number: number) => `Example Child ${number}`
+
+/**
+ * Fills an empty record with forty plainly fictional cases in every state, two clinics, and all
+ * that happened to them. What is there already is left as it is, so that a start that was
+ * interrupted is finished by the next.
+ * @param ready a case that is fully prepared; its days are moved so that it is a fresh one today
+ * @param most how many at most; the first of them is the worked case
+ * @returns the references of those that could not be brought as far as was meant
+ */
+export async function openDemonstration(deps: Deps, ready: Case, most = 40): Promise<string[]> {
+  const fresh = movedTo(deps.today(), ready)
+  const there = await references(deps)
+  const clinics = new Map<number, string | undefined>()
+  const short: string[] = []
+  for (const number of Array.from({ length: most }, (_, i) => i + 1)) {
+    if (there.has(`DEMO-${number}`)) continue
+    const place = number === 1 ? 1 : 1 + (number % 2)
+    if (!clinics.has(place)) clinics.set(place, await clinicOf(deps, place))
+    const journey = order[Math.floor(number / 2) % order.length] ?? 'referred'
+    const made = await one(deps, fresh, number, place, clinics.get(place), journey)
+    if (!made) short.push(`DEMO-${number}`)
+  }
+  return short
+}
+
+const as = (who: string, place: number): Request => {
+  const caller = demonstrationPeople.find(({ person }) => person === `${who}-${place}`)
+  if (!caller) throw new Error(`Nobody of the demonstration is called ${who}-${place}.`)
+  return { caller, requestId: `demonstration-${place}` }
+}
+
+/** The cases of the demonstration that are there already. */
+async function references({ store, now }: Deps): Promise<Set<string | null>> {
+  const actor = { person: 'sweeper-1', role: 'sweeper', agency: 'partnership' } as const
+  const found = await Promise.all(
+    places.map((partnership) =>
+      store.list(
+        { scopes: [{ partnership }], limit: 100 },
+        { actor, at: now(), action: 'demonstration.open', requestId: 'demonstration-0' },
+      ),
+    ),
+  )
+  return new Set(found.flat().map(({ row }) => row.reference))
+}
+
+/** The made-up case of the documentation, as its page shows it. */
+export type WorkedCase = {
+  reference: string
+  partnership: string
+  given: Case
+  recommendation: Recommendation
+}
+
+/** The first case of the demonstration with its recommendation, or undefined where it is not there. */
+export async function workedCase(deps: Deps): Promise<WorkedCase | undefined> {
+  const request = as('practitioner', 1)
+  const listed = await listCases(deps, request, {
+    reference: 'DEMO-1',
+    limit: 1,
+    cursor: undefined,
+  })
+  const id = listed.ok ? listed.value.cases[0]?.id : undefined
+  const row = id ? await deps.store.whereIs(id) : undefined
+  if (!id || !row) return undefined
+  const actor = {
+    person: 'practitioner-1',
+    role: 'youth-justice-practitioner',
+    agency: 'youth-justice',
+  } as const
+  const access = { actor, at: deps.now(), action: 'case.read', requestId: request.requestId }
+  const entry = (await deps.store.read(id, ['recommendation'], access))?.recommendation
+  const set = deps.ruleSet(row.partnership)
+  if (!entry || !set.ok) return undefined
+  const given = entry.given as Case
+  const made = await recommend(set.value, given, entry.asAt, deps.evaluate)
+  if (!made.ok) return undefined
+  return { reference: 'DEMO-1', partnership: row.partnership, given, recommendation: made.value }
+}
+
+/** The clinic of a partnership, today, with enough people for any case. */
+async function clinicOf(deps: Deps, place: number): Promise<string | undefined> {
+  const partnership = places[place - 1] ?? 'derby'
+  const request = as('team-leader', place)
+  const before = await deps.store.clinics({ scopes: [{ partnership }], limit: 1 })
+  if (before[0]) return before[0].id
+  const made = await planClinic(deps, request, { partnership, heldOn: deps.today() })
+  if (!made.ok) return undefined
+  const people = ['inspector', 'team-leader', 'social-care', 'health', 'education'] as const
+  const there = people.flatMap((who) =>
+    as(who, place).caller.grants.map(({ role, agency }) => ({
+      person: `${who}-${place}`,
+      role: role as never,
+      agency,
+      way: 'in-person' as const,
+    })),
+  )
+  await setAttendance(deps, as('chair', place), made.value.id, made.value.version, there)
+  return made.value.id
+}
+
+async function one(
+  deps: Deps,
+  ready: Case,
+  number: number,
+  place: number,
+  clinic: string | undefined,
+  journey: JourneyName,
+): Promise<boolean> {
+  const { asAt: _asAt, ...given } = ready
+  const input = referralSchema.parse({
+    ...given,
+    partnership: places[place - 1],
+    reference: `DEMO-${number}`,
+    child: { name: fictional(number) },
+  })
+  const opened = await openCase(deps, as('officer', place), input)
+  if (!opened.ok) return false
+  const { id } = opened.value
+  for (const step of journeys[journey]) {
+    // Requests have their turn between the steps of forty cases.
+    await new Promise((turn) => setImmediate(turn))
+    const came = await take(deps, place, clinic, id, step)
+    if (!came.ok) return false
+  }
+  return true
+}
+
+async function take(
+  deps: Deps,
+  place: number,
+  clinic: string | undefined,
+  id: string,
+  step: DemonstrationStep,
+): Promise<Outcome<unknown>> {
+  const version = (await deps.store.whereIs(id))?.version ?? 0
+  const request = as(step.who, place)
+  if ('asks' in step) {
+    const asked = askedSchema.parse(withDays(deps.today(), clinic, step.asks, place)) as Asked
+    return act(deps, request, id, version, asked)
+  }
+  const about = step.victim
+    ? ({ what: 'victim', number: step.victim } as const)
+    : ({ what: 'referral' } as const)
+  const answers = Object.entries(step.answers).map(([fact, answer]) => ({
+    about,
+    fact,
+    answer: typeof answer === 'string' ? answer : [...answer],
+  }))
+  return recordFacts(deps, request, id, version, { answers })
+}
+
+/** A step names its days and its clinic by what they are. */
+function withDays(today: string, clinic: string | undefined, asked: Asked, place: number) {
+  const known: Readonly<Record<string, string>> = {
+    today,
+    'in two weeks': laterBy(today, 14),
+    'the clinic': clinic ?? 'no-clinic-0',
+    'inspector-1': `inspector-${place}`,
+  }
+  return Object.fromEntries(
+    Object.entries(asked).map(([key, value]) => [
+      key,
+      typeof value === 'string' ? (known[value] ?? value) : value,
+    ]),
+  )
+}
+
+/** The same case as if it had been handed in as recently today as it was on its own day. */
+function movedTo(today: string, ready: Case): Case {
+  const days = daysBetween(ready.asAt ?? today, today)
+  const moved = <T>(value: T): T =>
+    (typeof value === 'string' && isPlainDate(value) ? laterBy(value, days) : value) as T
+  const all = (facts: Case['facts']) =>
+    Object.fromEntries(Object.entries(facts).map(([id, answer]) => [id, moved(answer)]))
+  return {
+    ...ready,
+    facts: all(ready.facts),
+    ...(ready.offences ? { offences: ready.offences.map(all) } : {}),
+    ...(ready.victims
+      ? { victims: ready.victims.map((one) => ({ ...one, facts: all(one.facts) })) }
+      : {}),
+  }
+}
