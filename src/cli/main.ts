@@ -1,7 +1,63 @@
+import { randomBytes } from 'node:crypto'
+import { dirname, join } from 'node:path'
 import { isatty } from 'node:tty'
-import { run } from './program.ts'
+import { fileURLToPath } from 'node:url'
+import { openStore } from '../../db/open-store.ts'
+import { databaseTools } from '../../db/tools.ts'
+import { createServiceKeys } from '../access/service-keys.ts'
+import { refuse } from '../domain/problem.ts'
+import { readSettings } from '../settings.ts'
+import { type RecordTools, run } from './program.ts'
+import type { KeyTools } from './service-key-program.ts'
 
 /** One of the two composition roots: reads the clock, the terminal and standard input. */
+
+// dist/src/cli/main.js when compiled, src/cli/main.ts under a test runner.
+const here = dirname(fileURLToPath(import.meta.url))
+const root = here.includes(join('dist', 'src')) ? join(here, '../../..') : join(here, '../..')
+const migrations = join(root, 'db/migrations')
+
+const settings = readSettings(process.env)
+const database = settings.ok ? settings.value.database : 'data/waymark.db'
+const keyFile = (file: string) =>
+  settings.ok && file === database ? settings.value.keys : `${file.replace(/\.db$/, '')}.keys`
+
+/** Keys are made on the record itself; a service that is running sees them at once. */
+const keys: KeyTools = {
+  make: (file, { system, partnership, agency, days }) =>
+    onKeys(file, (desk) =>
+      desk.make({
+        system,
+        grants: [{ role: 'service', agency, partnership }],
+        expiresAt: Date.now() + days * 24 * 60 * 60_000,
+      }),
+    ),
+  revoke: (file, id) => onKeys(file, async (desk) => ({ ok: true, value: await desk.revoke(id) })),
+}
+
+async function onKeys<T>(
+  file: string,
+  act: (desk: ReturnType<typeof createServiceKeys>) => Promise<T>,
+): Promise<T | ReturnType<typeof refuse>> {
+  try {
+    const store = openStore({ database: file, keys: keyFile(file), migrations })
+    const now = () => Date.now()
+    const desk = createServiceKeys({ store: store.serviceKeys, now, randomBytes })
+    return await act(desk).finally(() => store.close())
+  } catch (error) {
+    return refuse({ message: `The database "${file}" cannot be used: ${(error as Error).message}` })
+  }
+}
+
+const record: RecordTools = {
+  database,
+  tools: databaseTools(migrations),
+  keys,
+  serve: async () => {
+    await import('../server.ts')
+    await new Promise(() => {})
+  },
+}
 
 // A reader such as `head` may have had enough before everything is written.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -9,15 +65,19 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error
 })
 
-const code = await run(process.argv.slice(2), {
-  out: (text) => process.stdout.write(`${text}\n`),
-  error: (text) => process.stderr.write(`${text}\n`),
-  colour: isatty(1) && !process.env.NO_COLOR,
-  today: new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/London' }).format(new Date()),
-  readInput: async () => {
-    const chunks: Buffer[] = []
-    for await (const chunk of process.stdin) chunks.push(chunk as Buffer)
-    return Buffer.concat(chunks)
+const code = await run(
+  process.argv.slice(2),
+  {
+    out: (text) => process.stdout.write(`${text}\n`),
+    error: (text) => process.stderr.write(`${text}\n`),
+    colour: isatty(1) && !process.env.NO_COLOR,
+    today: new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/London' }).format(new Date()),
+    readInput: async () => {
+      const chunks: Buffer[] = []
+      for await (const chunk of process.stdin) chunks.push(chunk as Buffer)
+      return Buffer.concat(chunks)
+    },
   },
-})
+  record,
+)
 process.exitCode = code

@@ -1,15 +1,32 @@
 import { Command, CommanderError, Option } from 'commander'
+import type { DatabaseTools } from '../casework/ports.ts'
 import { version } from '../domain/version.ts'
+import { addDatabaseCommands } from './db-program.ts'
 import { asAt, asJson, partnership, rulesFolder } from './options.ts'
 import type { Console, ExitCode } from './output.ts'
 import { engines, type RecommendOptions, recommendCase } from './recommend.ts'
 import { addRulesCommands } from './rules-program.ts'
+import { addServiceKeyCommands, type KeyTools } from './service-key-program.ts'
+
+/** What the commands on the record work with; the composition root fills it. */
+export type RecordTools = {
+  /** The database that is meant where none is named. */
+  database: string
+  tools: DatabaseTools
+  keys: KeyTools
+  /** Runs until it is stopped. */
+  serve(): Promise<void>
+}
 
 /**
  * The command line (design: facts.md). Builds the commands over a console, so that tests can run
  * them without a process.
  */
-export async function run(argv: readonly string[], console: Console): Promise<ExitCode> {
+export async function run(
+  argv: readonly string[],
+  console: Console,
+  record?: RecordTools,
+): Promise<ExitCode> {
   let code: ExitCode = 0
   const done = (result: ExitCode) => {
     code = result
@@ -28,6 +45,15 @@ export async function run(argv: readonly string[], console: Console): Promise<Ex
     .showHelpAfterError('Run it with --help to see how.')
   addRecommend(program, console, done)
   addRulesCommands(program.command('rules'), console, done)
+  if (record) {
+    const { database, tools, keys, serve } = record
+    addDatabaseCommands(program.command('db'), console, done, { tools, database })
+    addServiceKeyCommands(program.command('service-key'), console, done, { tools: keys, database })
+    program
+      .command('serve')
+      .description('run the service; its settings are in the environment (see the README)')
+      .action(serve)
+  }
   try {
     await program.parseAsync([...argv], { from: 'user' })
   } catch (error) {
