@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import canonicalize from 'canonicalize'
 
 /**
@@ -30,6 +30,35 @@ export function digestOfRow(table: string, row: StoredRow): string {
   return sha256(canonical([table, plain]))
 }
 
+/**
+ * Digests rows of one table as `digestOfRow` does, for whoever writes many: the columns are put into
+ * the order of canonical JSON once, not for each row.
+ * @param columns every column, by the name that a row which is handed in has for it
+ * @param kept gives a value as SQLite will give it back
+ */
+export function digesterOf(
+  table: string,
+  columns: Readonly<Record<string, string>>,
+  kept: (value: unknown) => unknown,
+): (row: StoredRow) => string {
+  const inOrder = Object.entries(columns)
+    .filter(([, column]) => column !== 'hash')
+    .sort(([, one], [, other]) => (one < other ? -1 : 1))
+    .map(([key, column], i) => ({ key, head: `${i === 0 ? '' : ','}${canonical(column)}:` }))
+  const head = `[${canonical(table)},{`
+  return (row) => {
+    let text = head
+    for (const one of inOrder) text += one.head + cell(kept(row[one.key] ?? null))
+    return sha256(`${text}}]`)
+  }
+}
+
+/** One value in canonical JSON. For text and whole numbers that is what JavaScript itself writes. */
+function cell(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value)
+  return canonical(Buffer.isBuffer(value) ? sha256(value) : value)
+}
+
 /** An entry of the record, in the list that its act's event and access row cover. */
 export type Covered = readonly [table: string, id: string, digest: string]
 
@@ -42,5 +71,4 @@ export function digestOfEntries(entries: readonly Covered[]): string | null {
 
 export const canonical = (value: unknown): string => canonicalize(value) ?? 'null'
 
-const sha256 = (content: string | Buffer): string =>
-  createHash('sha256').update(content).digest('hex')
+const sha256 = (content: string | Buffer): string => hash('sha256', content)

@@ -32,9 +32,13 @@ export const logStatement = ({ orm }: Connection, by: readonly LogNarrowing[]) =
 
 /** Reads the access log. Not logged itself: it names no child but by id. */
 export function accessLogReader(connection: Connection): Pick<CaseStore, 'accessLog'> {
+  const pages = new Map<string, ReturnType<ReturnType<typeof logStatement>['prepare']>>()
   const page = (values: Record<string, unknown>) => {
     const by = (['area', 'case', 'before'] as const).filter((one) => values[one] !== undefined)
-    return logStatement(connection, by).all(values)
+    const name = by.join()
+    const known = pages.get(name) ?? logStatement(connection, by).prepare()
+    pages.set(name, known)
+    return known.all(values)
   }
   return {
     accessLog: async ({ scopes, case: id, limit, after }) => {

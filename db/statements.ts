@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3'
 import { getTableColumns, getTableName, type SQL, sql } from 'drizzle-orm'
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core'
-import type { StoredRow } from './chain.ts'
+import { digesterOf, type StoredRow } from './chain.ts'
 
 /** A database, as SQLite's driver and as drizzle see it. */
 export type Connection = { sqlite: Database.Database; orm: BetterSQLite3Database }
@@ -85,14 +85,25 @@ const bound = (names: readonly string[], row: Record<string, unknown>): unknown[
     return typeof value === 'boolean' ? Number(value) : wellFormed(value)
   })
 
-/** A row by the names of its columns, as SQLite will give it back. */
-export function asStored(table: SQLiteTable, row: Record<string, unknown>): StoredRow {
-  return Object.fromEntries(
-    Object.entries(columnsOf(table)).map(([key, column]) => [
-      column.name,
-      wellFormed(row[key] ?? null),
-    ]),
-  )
+const digesters = new WeakMap<SQLiteTable, (row: StoredRow) => string>()
+
+/** Digests rows of a table before they are written, as SQLite will give them back. */
+export function digester(table: SQLiteTable): (row: StoredRow) => string {
+  const known = digesters.get(table)
+  if (known) return known
+  const names = Object.entries(columnsOf(table)).map(([key, { name }]) => [key, name])
+  const made = digesterOf(nameOf(table), Object.fromEntries(names), wellFormed)
+  digesters.set(table, made)
+  return made
+}
+
+/** Prepares a query once, as `inserter` does: its values are bound straight, in their order. */
+export const getter = <T>(
+  { sqlite }: Connection,
+  query: { toSQL(): { sql: string } },
+): ((...values: unknown[]) => T | undefined) => {
+  const statement = sqlite.prepare(query.toSQL().sql)
+  return (...values) => statement.get(...values) as T | undefined
 }
 
 /** Half a surrogate pair cannot be kept as UTF-8: SQLite would give back something else. */

@@ -1,11 +1,11 @@
 import type { Change } from '../src/casework/ports.ts'
-import { type Covered, canonical, digestOfRow } from './chain.ts'
+import { type Covered, canonical } from './chain.ts'
 import { kinds } from './entries.ts'
 import type { EntryTable, Kind } from './entry-kind.ts'
 import type { KeyRing } from './key-ring.ts'
 import { childSubject, victimSubject } from './seal.ts'
 import { sealFor } from './sealed.ts'
-import { asStored, type Connection, inserter, nameOf } from './statements.ts'
+import { type Connection, digester, inserter, nameOf } from './statements.ts'
 
 /** Where the entries of one act stand. */
 export type Act = {
@@ -54,7 +54,7 @@ function entryRow<E extends { id: string; by: object; at: string }>(
   const subject = victim === null ? childSubject(child) : victimSubject(act.referral, victim)
   const sealed = sealFor(keys, { table, row: id, subject }, kind.content(one))
   const row = { id, ...act, place, actor: canonical(by), at, sealed, ...kind.columns(one) }
-  const digest = digestOfRow(table, asStored(kind.table, row))
+  const digest = digester(kind.table)(row)
   return { table, row: row as EntryTable['$inferInsert'], covered: [table, id, digest] }
 }
 

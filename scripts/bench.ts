@@ -1,5 +1,5 @@
-import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
 import { Engine, type TopLevelCondition } from 'json-rules-engine'
 import { recommend } from '../src/recommend/recommend.ts'
 import { readReferral } from '../src/recommend/referral.ts'
@@ -8,16 +8,25 @@ import { evaluateCompiled } from '../src/rules/compile.ts'
 import { evaluateByReference } from '../src/rules/evaluate.ts'
 import { readCase } from '../src/rules/read-case.ts'
 import { composeRuleSet, rulesInForce } from '../src/rules/rule-set.ts'
+import { benchCasework } from './bench/casework.ts'
+import { type Line, median } from './bench/measure.ts'
+import { asJson, asTable } from './bench/print.ts'
 import { orThrow } from './catalogue.ts'
 
 /**
  * Speed as ratios to a peer in the same process and run: interleaved rounds, warm, medians. Times
- * differ between machines and minutes; the ratios are what to compare.
+ * differ between machines and minutes; the ratios are what to compare. First the rules, then
+ * casework (docs/performance.md says what each line means).
  */
 
 const rounds = 15
-const median = (numbers: number[]): number =>
-  [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN
+const { values: asked } = parseArgs({
+  options: {
+    full: { type: 'boolean' },
+    json: { type: 'boolean' },
+    only: { type: 'string' },
+  },
+})
 
 const policy = orThrow(loadPolicy('rules'))
 const path = 'docs/worked-case.yaml'
@@ -50,7 +59,7 @@ for (let round = 0; round < rounds; round++)
     times.get(name)?.push((performance.now() - start) / repeat)
   }
 
-const say = (line = '') => process.stdout.write(`${line}\n`)
+const say = (line = '') => asked.json || process.stdout.write(`${line}\n`)
 const peer = median(times.get('json-rules-engine, bare run()') ?? [])
 say(
   `${rules.length} rules in force (${ruleSet.title}, ${asAt}), one offence, one core. Medians of ${rounds} rounds.`,
@@ -72,29 +81,20 @@ const checks = Array.from({ length: 5 }, () => {
 say(
   `\nrules check (${policy.rules.length} rules, in this process): ${median(checks).toFixed(0)} ms`,
 )
-const { ms, megabytes } = await startUp()
-say(
-  `npm start, after the build: ${ms.toFixed(0)} ms to listening, ${megabytes.toFixed(0)} MB resident`,
-)
 
-/** Starts the compiled service on a free port, waits for its line, reads its memory, ends it. */
-async function startUp(): Promise<{ ms: number; megabytes: number }> {
-  const start = performance.now()
-  const child = spawn(process.execPath, ['dist/src/server.js'], {
-    env: { ...process.env, PORT: '0', WAYMARK_DATABASE: ':memory:', WAYMARK_DEMO: '1' },
-    stdio: ['ignore', 'pipe', 'inherit'],
+const lines = await benchCasework({ full: asked.full === true, only: asked.only })
+if (asked.json) process.stdout.write(`${asJson([...rulesLines(), ...lines])}\n`)
+else say(`\n${asTable(lines)}`)
+
+/** The rules, as lines beside those of casework. */
+function rulesLines(): Line[] {
+  return [...times].map(([what, all]) => {
+    const [value, peerValue] = [median(all), peer]
+    return {
+      group: 'The rules, times as fast as the bare run()',
+      ...{ what, peer: 'json-rules-engine, bare run()', ratio: peerValue / value },
+      kind: 'more-is-better',
+      ...{ target: null, value, peerValue, unit: 'ms' },
+    }
   })
-  try {
-    await new Promise<void>((resolve, reject) => {
-      child.stdout.once('data', () => resolve())
-      child.once('exit', (code) => reject(new Error(`The service ended with ${code}.`)))
-    })
-    const ms = performance.now() - start
-    const status = readFileSync(`/proc/${child.pid}/status`, 'utf8')
-    const kilobytes = Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? Number.NaN)
-    return { ms, megabytes: kilobytes / 1024 }
-  } finally {
-    child.removeAllListeners('exit')
-    child.kill('SIGTERM')
-  }
 }

@@ -1,0 +1,97 @@
+import { execFile } from 'node:child_process'
+import type { AddressInfo } from 'node:net'
+import { promisify } from 'node:util'
+import { type ServerType, serve } from '@hono/node-server'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createApi } from '../../src/api/app.ts'
+import { ruleBook } from '../../src/api/rule-book.ts'
+import { asDemonstrated } from '../../src/api/who-calls.ts'
+import { evaluateCompiled } from '../../src/rules/compile.ts'
+import { caseworkOn } from '../support/casework.ts'
+import { fences, projectFolder, readPage } from '../support/markdown.ts'
+import { realPolicy } from '../support/real-rules.ts'
+
+const policy = realPolicy()
+const work = caseworkOn(policy, '2026-11-22')
+const written = 'http://127.0.0.1:3000'
+const walk = fences(readPage('README.md')).blocks.find(({ text }) => text.startsWith('waymark='))
+
+let server: ServerType
+let said: string[] = []
+beforeAll(async () => {
+  const app = createApi(
+    ruleBook(policy, evaluateCompiled, () => '2026-11-22'),
+    {
+      casework: work.deps,
+      identify: asDemonstrated,
+      demonstration: true,
+    },
+  )
+  const address: string = await new Promise((resolve) => {
+    server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, (at) =>
+      resolve(`http://127.0.0.1:${(at as AddressInfo).port}`),
+    )
+  })
+  const script = (walk?.text ?? '').replace(written, address)
+  const options = { cwd: projectFolder, maxBuffer: 64 * 1024 * 1024 }
+  const { stdout } = await promisify(execFile)('sh', ['-c', script], options)
+  said = stdout.split('\n').filter((line) => line.startsWith('{'))
+}, 60_000)
+afterAll(() => new Promise((done) => server.close(done)))
+
+/** What each call of the walk-through answered, in order. */
+const answers = () => said.map((line) => JSON.parse(line) as Record<string, unknown>)
+
+describe('the walk-through of README.md', () => {
+  it('goes from a referral to a decision that two people have confirmed', () => {
+    expect(answers().map(({ state, status }) => state ?? status)).toEqual([
+      'preparing',
+      'planned',
+      'listed',
+      'inClinic',
+      409,
+      'inClinic',
+      'decided',
+      'decided',
+      'decided',
+      undefined,
+      undefined,
+    ])
+  })
+
+  it('is told what is missing before the decision can be taken down', () => {
+    const refused = answers().find(({ status }) => status === 409) as {
+      blockedBy: { id: string }[]
+    }
+    expect(refused.blockedBy.map(({ id }) => id)).toEqual([
+      'safety/keeping-others-safe',
+      'safety/safety-summary-shared',
+    ])
+  })
+
+  it('ends with the story in plain words, and with who looked', () => {
+    const [story, log] = answers().slice(-2) as [
+      { sections: { sentences: string[] }[] },
+      { entries: { actor: { person: string } }[] },
+    ]
+    expect(story.sections[0]?.sentences[0]).toContain('22 November 2026')
+    const people = log.entries.map(({ actor }) => actor.person)
+    expect(people).toEqual(expect.arrayContaining(['officer-1', 'chair-1', 'inspector-1']))
+  })
+
+  it('leaves one case, whose two confirmations are of two people', async () => {
+    const listed = await work.store.list(
+      { scopes: [{ partnership: 'derby' }], limit: 10 },
+      {
+        actor: { person: 'auditor-1', role: 'auditor', agency: 'partnership' },
+        at: '2026-11-22T12:00:00.000Z',
+        action: 'case.list',
+        requestId: 'request-1',
+      },
+    )
+    expect(listed.map(({ row }) => row.reference)).toEqual(['WALK-1'])
+    expect(listed[0]?.row.snapshot.context).toMatchObject({
+      decision: { chair: 'chair-1', police: 'inspector-1' },
+    })
+  })
+})
