@@ -152,14 +152,18 @@ const purposeIn = (given: string | undefined) =>
 
 const jsonHeaders = { 'content-type': 'application/json' }
 
-function opened(row: CaseRow, { id: made, asAt, summary }: RecommendationEntry) {
+function opened(row: CaseRow, recommendation: RecommendationEntry | undefined) {
   const { id: caseId, version, partnership, reference, snapshot } = row
   return {
     status: 201,
     headers: { ...jsonHeaders, ...etag(version), location: `/v1/cases/${caseId}` },
     body: JSON.stringify({
       case: { id: caseId, version, state: snapshot.value, partnership, reference },
-      recommendation: { id: made, asAt, ...summary },
+      recommendation: recommendation && {
+        id: recommendation.id,
+        asAt: recommendation.asAt,
+        ...recommendation.summary,
+      },
     }),
   }
 }

@@ -40,6 +40,33 @@ export const actParts: readonly FilePart[] = [
 ]
 
 /**
+ * Events that no gate guards, that show no fact and run no rules: the everyday ones of a delivery,
+ * and confirmations. For them neither the answers nor the recommendation is opened. A test holds
+ * that the charts ask nothing of them that would need either.
+ */
+export const lightEvents: ReadonlySet<string> = new Set([
+  'contact.made',
+  'contact.missed',
+  'condition.met',
+  'conditions.varied',
+  'delivery.started',
+  'decision.confirmed',
+  'decision.ratified',
+  'scrutiny.sampled',
+])
+const lightParts: readonly FilePart[] = ['decisions', 'deliveries', 'tasks', 'clocks']
+
+const partsOf = (type: string) => (lightEvents.has(type) ? lightParts : actParts)
+
+/** Events for which it matters who is at the clinic. */
+const atTheClinic = ['clinic.opened', 'clinic.decided', 'escalation.resolved']
+
+function clinicOf({ type, clinicId }: Asked, { row }: CaseFile): string | null {
+  if (type === 'case.listed') return String(clinicId)
+  return atTheClinic.includes(type) ? row.clinic : null
+}
+
+/**
  * One thing that happened, as somebody asks for it to be recorded. Works out what the event shows,
  * runs the rules where the gate or the record needs it, steps the chart, carries out what it asks
  * for and writes all of it in one transaction; or says why not, and writes nothing.
@@ -76,7 +103,7 @@ export async function actAs(
 ): Promise<Outcome<Acted>> {
   const at = deps.now()
   const access = { actor, at, action: `event:${asked.type}`, requestId, purpose }
-  const file = await deps.store.read(id, actParts, access)
+  const file = await deps.store.read(id, partsOf(asked.type), access)
   if (!file) return absent
   if (file.row.version !== version) return stale
   const begun = await begin(deps, file, actor, at, access, asked)
@@ -99,7 +126,7 @@ async function begin(
   access: Parameters<Deps['store']['clinic']>[1],
   asked: Asked,
 ): Promise<Outcome<Act>> {
-  const clinicId = asked.type === 'case.listed' ? String(asked.clinicId) : file.row.clinic
+  const clinicId = clinicOf(asked, file)
   const found = clinicId ? await deps.store.clinic(clinicId, access) : undefined
   const clinic = found?.row.partnership === file.row.partnership ? found : undefined
   const set = deps.ruleSet(file.row.partnership)
@@ -128,7 +155,8 @@ async function begin(
   const answers = standingAfter(file.answers, fresh)
   const draft = { ...emptyDraft(), answers: fresh }
   const latest = file.recommendation
-  const needed = fresh.length > 0 || asked.type in gateStages || latest === null
+  const light = lightEvents.has(asked.type)
+  const needed = !light && (fresh.length > 0 || asked.type in gateStages || latest === null)
   const run = needed
     ? await runRules(deps, { row: file.row, victims: file.victims, answers, latest, by: actor, at })
     : undefined
@@ -137,8 +165,8 @@ async function begin(
     await keepRules(deps, run.value.ruleSet, at)
     draft.recommendations.push(run.value.entry)
   }
-  const recommendation = run?.value.entry ?? latest
-  if (!recommendation) return unusable({ message: 'The case has no recommendation.' })
+  const recommendation = run?.value.entry ?? latest ?? undefined
+  if (!recommendation && !light) return unusable({ message: 'The case has no recommendation.' })
   const delivery = isDeliveryType(asked.type) ? file.deliveries.at(-1) : undefined
   return done({
     deps,

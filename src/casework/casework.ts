@@ -30,7 +30,7 @@ export type Repeatable = {
   /** The answer, made from what will be stored, so that it is stored with it. */
   answer(
     row: CaseRow,
-    recommendation: RecommendationEntry,
+    recommendation: RecommendationEntry | undefined,
   ): {
     status: number
     headers: Readonly<Record<string, string>>

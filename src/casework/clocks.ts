@@ -9,12 +9,14 @@ export type OwnClock = { what: 'hold-review' | 'adjournment-ends'; about: string
 
 type Input = {
   before: readonly ClockRow[]
-  /** By the recommendation that holds now. */
-  clocks: readonly Clock[]
+  /** By the recommendation that holds now; undefined where nothing about them can have changed. */
+  clocks: readonly Clock[] | undefined
   effects: readonly Effect[]
   own: readonly OwnClock[]
   /** The holds that still stand: the review of one that was lifted stops. */
   holds: readonly string[]
+  /** Whether what the clinic asked for is still waited for: it is over once the case is listed again. */
+  waits: boolean
   /** A closed case owes nothing more. */
   closed: boolean
   newId(): string
@@ -28,8 +30,9 @@ const ownClocks = ['hold-review', 'adjournment-ends']
  * event starts it or its day moved.
  */
 export function clocksAfter(input: Input): ClockRow[] {
-  const { before } = input
-  const ruled = input.clocks.filter(({ due, verdict }) => due !== undefined && verdict === 'met')
+  const { before, clocks } = input
+  if (!clocks) return []
+  const ruled = clocks.filter(({ due, verdict }) => due !== undefined && verdict === 'met')
   const fresh = [
     ...ruled.map((clock) => fromRule(clock, input)),
     ...input.own.map((one) => fromEvent(one, input)),
@@ -37,12 +40,13 @@ export function clocksAfter(input: Input): ClockRow[] {
   const ids = new Set(fresh.map(({ id }) => id))
   const gone = before
     .filter(({ id, what }) => !ids.has(id) && !ownClocks.includes(what))
-    .map((row) => (stillToRing(row, input.clocks) ? row : stopped(row)))
+    .map((row) => (stillToRing(row, clocks) ? row : stopped(row)))
   const ended = before
     .filter(({ id, what }) => !ids.has(id) && ownClocks.includes(what))
-    .filter(({ what, about }) => what === 'adjournment-ends' || !input.holds.includes(about))
-    .filter(() => input.own.length > 0 || input.effects.length > 0)
-    .map((row) => (row.what === 'hold-review' ? stopped(row) : row))
+    .filter(({ what, about }) =>
+      what === 'adjournment-ends' ? !input.waits : !input.holds.includes(about),
+    )
+    .map(stopped)
   const all = [...fresh, ...gone, ...ended]
     .map((row) => rung(row, input.effects))
     .map((row) => (input.closed ? stopped(row) : row))

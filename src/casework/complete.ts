@@ -5,7 +5,7 @@ import { fine, type Problem, type Result, refuse } from '../domain/problem.ts'
 import type { Asked, Decided } from './asked.ts'
 import { numbers } from './assemble.ts'
 import { decisionEntry, departuresOf, incomplete, withStandings } from './decide.ts'
-import type { Act, Ready } from './draft.ts'
+import { type Act, type Ready, recommended } from './draft.ts'
 import { findRequirement, outstanding } from './gate.ts'
 import type { ConditionRow, NoteEntry } from './ports.ts'
 import { quorum } from './quorum.ts'
@@ -79,10 +79,10 @@ const chosenFor = (act: Act, type: string): readonly Chosen[] =>
   type === 'case.sentBack' ? charged(act) : chosenIn(act)
 
 const gate = (act: Act, type: string, chosen = chosenFor(act, type)) => ({
-  recommendationId: act.recommendation.id,
+  recommendationId: recommended(act).id,
   outstanding: outstanding(
     type,
-    act.recommendation.summary,
+    recommended(act).summary,
     [...act.file.departures, ...act.draft.departures],
     chosen,
   ),
@@ -106,7 +106,7 @@ const bad = (message: string, mend?: string, pointer?: string): Result<never> =>
 
 /** A decision with all that it needs, and before it the departures that it holds. */
 function decided(act: Act, type: string, decision: Decided): Result<Completed> {
-  const problems = incomplete(decision, act.recommendation.summary)
+  const problems = incomplete(decision, recommended(act).summary)
   if (problems.length > 0) return refuse(...problems)
   const panel = act.ruleSet.policy.partnerships[act.ruleSet.partnership]?.panel
   const decisionId = act.deps.newId()
@@ -114,7 +114,7 @@ function decided(act: Act, type: string, decision: Decided): Result<Completed> {
   act.draft.departures.push(...departures)
   const all = [...act.file.departures, ...departures].map(({ id }) => id)
   act.draft.decisions.push(decisionEntry(act, decisionId, decision, all))
-  const chosen = withStandings(decision, act.recommendation.summary)
+  const chosen = withStandings(decision, recommended(act).summary)
   return fine({
     first: departures.map((one) => ({ id: act.deps.newId(), event: departureEvent(act, one) })),
     fields: {
@@ -201,9 +201,7 @@ const completers: Readonly<Record<string, Completer>> = {
   'departure.recorded': (act, asked, note) => {
     const from = asked.from as { what: string; requirement: string }
     const found =
-      from.what === 'requirement'
-        ? findRequirement(from.requirement, act.recommendation.summary)
-        : {}
+      from.what === 'requirement' ? findRequirement(from.requirement, recommended(act).summary) : {}
     if (!found)
       return bad(
         `The recommendation has no requirement "${from.requirement}".`,
@@ -218,9 +216,9 @@ const completers: Readonly<Record<string, Completer>> = {
       from: asked.from as never,
       reasonCode: String(asked.reason),
       text: note?.text ?? '',
-      recommendation: act.recommendation.id,
+      recommendation: recommended(act).id,
     })
-    const recommendationId = act.recommendation.id
+    const recommendationId = recommended(act).id
     return fine({ fields: { departureId, recommendationId, from: { ...from, ...found } } })
   },
   'case.transferred': (act, { to }) => {

@@ -3,7 +3,7 @@ import { type Disposal, disposals } from '../domain/lists.ts'
 import { type Problem, pointer } from '../domain/problem.ts'
 import type { OffenceResult, Recommendation } from '../domain/recommendation.ts'
 import type { Decided } from './asked.ts'
-import type { Act } from './draft.ts'
+import { type Act, recommended } from './draft.ts'
 import type { DecisionEntry, DepartureEntry } from './ports.ts'
 
 type Offences = Pick<Recommendation, 'offences'>
@@ -120,7 +120,7 @@ function undeparted(
 /** The departures from starting points that a decision holds, as entries of the record. */
 export const departuresOf = (act: Act, decided: Decided): DepartureEntry[] =>
   decided.departures.map(({ offence, reason, text }) => {
-    const result = act.recommendation.summary.offences.find((one) => one.offence === offence)
+    const result = recommended(act).summary.offences.find((one) => one.offence === offence)
     const disposal = result ? startsAt(result)[0] : undefined
     return {
       id: act.deps.newId(),
@@ -129,7 +129,7 @@ export const departuresOf = (act: Act, decided: Decided): DepartureEntry[] =>
       from: { what: 'starting-point', disposal: disposal ?? 'no-further-action' },
       reasonCode: reason,
       text,
-      recommendation: act.recommendation.id,
+      recommendation: recommended(act).id,
     }
   })
 
@@ -140,13 +140,13 @@ export function decisionEntry(
   decided: Decided,
   departures: readonly string[],
 ): DecisionEntry {
-  const standings = withStandings(decided, act.recommendation.summary)
+  const standings = withStandings(decided, recommended(act).summary)
   return {
     id,
     by: act.actor,
     at: act.at,
     clinic: act.clinic?.row.id ?? null,
-    recommendation: act.recommendation.id,
+    recommendation: recommended(act).id,
     chosen: decided.chosen.map((one, i) => ({
       ...one,
       standing: standings[i]?.standing ?? 'ruled-out',
@@ -161,7 +161,7 @@ export function decisionEntry(
     victimConsidered: decided.victimConsidered,
     childsWords: decided.childsWords,
     dissent: decided.dissent,
-    notKnown: act.recommendation.summary.needToKnow.map(({ fact }) => fact),
+    notKnown: recommended(act).summary.needToKnow.map(({ fact }) => fact),
     attendance: act.clinic?.attendance ?? [],
     departures,
   }

@@ -64,11 +64,21 @@ export type Act = {
   draft: Draft
   /** The answers that stand, those of this act among them. */
   answers: AnswerEntry[]
-  recommendation: RecommendationEntry
+  /** Not opened for what is light. */
+  recommendation: RecommendationEntry | undefined
   ruleSet: RuleSet
   /** The clinic on whose agenda the case stands. */
   clinic: ClinicFile | undefined
   delivery: DeliveryRow | undefined
+}
+
+/**
+ * The recommendation that an act goes by.
+ * @throws where the act was begun as a light one, which is a bug: it must not be gated
+ */
+export function recommended({ recommendation }: Act): RecommendationEntry {
+  if (!recommendation) throw new Error('A light act asks for the recommendation.')
+  return recommendation
 }
 
 /** A case after an act: its new version, and the answer that was stored for a repetition. */

@@ -1,6 +1,6 @@
 import { done, type Outcome, type Repeatable, stale, unusable } from './casework.ts'
 import { clocksAfter, nearest, type OwnClock } from './clocks.ts'
-import type { Act, Acted, Stepped } from './draft.ts'
+import { type Act, type Acted, recommended, type Stepped } from './draft.ts'
 import type {
   Access,
   CaseRow,
@@ -30,7 +30,7 @@ export async function finish(
       row: file.row,
       victims: [...file.victims, ...draft.victims],
       answers: act.answers,
-      latest: act.recommendation,
+      latest: recommended(act),
       by: act.actor,
       at: act.at,
     })
@@ -79,10 +79,11 @@ function settle(
   const own = events.flatMap(({ event }) => ownClock(event))
   const clocks = clocksAfter({
     before: file.clocks,
-    clocks: act.recommendation.summary.clocks,
+    clocks: act.recommendation?.summary.clocks,
     effects,
     own,
     holds: context.holds ?? [],
+    waits: ['preparing', 'onHold', 'withSpecialists', 'withCps'].includes(state),
     closed: state === 'closed',
     newId: act.deps.newId,
   })
@@ -95,8 +96,8 @@ function settle(
     ...file.row,
     version: file.row.version + 1,
     updatedAt: access.at,
-    status: act.recommendation.status,
-    recommendation: act.recommendation.id,
+    status: act.recommendation?.status ?? file.row.status,
+    recommendation: act.recommendation?.id ?? file.row.recommendation,
     clinic: clinicAfter(act, before, state),
     ...transferred(events),
     dueOn: nearest([
@@ -158,11 +159,12 @@ const itemStates: Readonly<Record<string, ClinicItem['state']>> = {
 
 /** Where the case now stands on the agenda, when it moved. */
 function moveOnAgenda({ draft, file, clinic }: Act, before: string, after: string): void {
-  if (!clinic || before === after) return
+  const on = clinic?.row.id ?? file.row.clinic
+  if (!on || before === after) return
   if (!onAgenda.includes(before) && after !== 'listed') return
   if (before === 'decided' && after !== 'inClinic') return
   const state = itemStates[after] ?? (before === 'inClinic' ? 'adjourned' : 'taken-off')
-  draft.clinicItems.push({ clinic: clinic.row.id, case: file.row.id, state })
+  draft.clinicItems.push({ clinic: on, case: file.row.id, state })
 }
 
 function clinicAfter({ file, clinic }: Act, before: string, after: string): string | null {

@@ -27,7 +27,7 @@ export function stepAll(one: Act, events: Ready): Outcome<Stepped> {
 
 /** A refusal in the words of the rules: each requirement with its task, and only what can be asked. */
 function said({ recommendation }: Act, refusal: Refusal): Refusal {
-  const { requirements } = recommendation.summary
+  const requirements = recommendation?.summary.requirements ?? []
   return {
     ...refusal,
     allowed: refusal.allowed.filter((type) => askedTypes.includes(type)),

@@ -102,7 +102,7 @@ async function prepare(
 /** What the rules of today say on some answers; nothing of it is kept. */
 async function rulesOn(act: Act, answers: readonly AnswerEntry[]): Promise<Outcome<Run>> {
   const { row, victims } = act.file
-  const { recommendation: latest, actor: by, at } = act
+  const { recommendation: latest = null, actor: by, at } = act
   const run = await runRules(act.deps, { row, victims, answers, latest, by, at })
   return run.ok ? done(run.value) : unusable(...run.problems)
 }
