@@ -10,7 +10,7 @@ import { caseEvent } from './schema.ts'
 import type { Connection } from './statements.ts'
 import type { WriteGuard } from './write-guard.ts'
 
-type Reading = Pick<CaseStore, 'whereIs' | 'read' | 'history' | 'recommendations'>
+type Reading = Pick<CaseStore, 'whereIs' | 'open' | 'read' | 'history' | 'recommendations'>
 
 /** Reads one case. The reading is logged in the transaction that reads; without its row, no data. */
 export function caseReader(connection: Connection, parts: Parts, guard: WriteGuard): Reading {
@@ -34,6 +34,10 @@ export function caseReader(connection: Connection, parts: Parts, guard: WriteGua
     whereIs: async (id) => {
       const row = find.case(id)
       return row && toCase(row)
+    },
+    open: async (id, wanted) => {
+      const row = find.case(id)
+      return row && file(row, wanted)
     },
     read: async (id, wanted, by) => logged(id, by, (row) => file(row, wanted)),
     history: async (id, by) => logged(id, by, () => events.all({ id }).map(toEvent)) ?? [],

@@ -23,7 +23,7 @@ import { complete } from './complete.ts'
 import { type Act, type Acted, emptyDraft } from './draft.ts'
 import { finish } from './finish.ts'
 import { mirrored } from './mirrors.ts'
-import type { CaseFile, FilePart } from './ports.ts'
+import type { Access, CaseFile, FilePart } from './ports.ts'
 import { keepRules, runRules } from './run-rules.ts'
 import { stepAll } from './step-charts.ts'
 
@@ -103,7 +103,23 @@ export async function actAs(
 ): Promise<Outcome<Acted>> {
   const at = deps.now()
   const access = { actor, at, action: `event:${asked.type}`, requestId, purpose }
-  const file = await deps.store.read(id, partsOf(asked.type), access)
+  const outcome = await acted(deps, actor, access, id, version, asked, repeatable)
+  // The commit logs what was done. Where there was none, that it was tried is logged here.
+  if (!outcome.ok) await deps.store.read(id, [], access)
+  return outcome
+}
+
+async function acted(
+  deps: Deps,
+  actor: Actor,
+  access: Access,
+  id: string,
+  version: number,
+  asked: Asked,
+  repeatable: Repeatable | undefined,
+): Promise<Outcome<Acted>> {
+  const { at } = access
+  const file = await deps.store.open(id, partsOf(asked.type))
   if (!file) return absent
   if (file.row.version !== version) return stale
   const begun = await begin(deps, file, actor, at, access, asked)

@@ -179,6 +179,11 @@ export type AccessRow = Access & {
 export type CaseStore = {
   /** The row alone, unlogged and without any content: enough to say whose case it is. */
   whereIs(id: string): Promise<CaseRow | undefined>
+  /**
+   * Opens a case for an act whose commit logs it, and logs nothing by itself. Whoever opens so and
+   * does not commit must log it with `read` before anything is answered.
+   */
+  open(id: string, parts: readonly FilePart[]): Promise<CaseFile | undefined>
   read(id: string, parts: readonly FilePart[], access: Access): Promise<CaseFile | undefined>
   commit(change: Change): Promise<Committed>
   list(
