@@ -8,14 +8,17 @@ import type {
 } from '../src/casework/ports.ts'
 import { caseSubject } from './access.ts'
 import type { Parts } from './commit.ts'
-import { clinicLister } from './list-clinics.ts'
+import { clinicLister, toClinic } from './list-clinics.ts'
 import { attendance, clinic, clinicItem, conflict, referral } from './schema.ts'
 import { clinicSubject } from './seal.ts'
 import { openFor, sealFor } from './sealed.ts'
 import { type Connection, inserter, upserter } from './statements.ts'
 import type { WriteGuard } from './write-guard.ts'
 
-type ClinicCalls = Pick<CaseStore, 'planClinic' | 'clinic' | 'clinics' | 'saveClinic'>
+type ClinicCalls = Pick<
+  CaseStore,
+  'planClinic' | 'whereIsClinic' | 'clinic' | 'clinics' | 'saveClinic'
+>
 type Row = (typeof clinic)['$inferSelect']
 
 /** Clinics: planned, read and saved as a whole. Each case on the agenda is logged with them. */
@@ -38,6 +41,10 @@ export function clinicKeeper(connection: Connection, parts: Parts, guard: WriteG
         find.log(row, by)
         return find.file(row)
       }),
+    whereIsClinic: async (id) => {
+      const row = find.row(id)
+      return row && toClinic(row)
+    },
     clinics: clinicLister(connection),
     saveClinic: async (file, from, by) =>
       guard.write(() => {

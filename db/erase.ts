@@ -2,7 +2,7 @@ import { eq, sql } from 'drizzle-orm'
 import type { Access } from '../src/casework/ports.ts'
 import { type AccessWriter, caseSubject } from './access.ts'
 import type { KeyRing } from './key-ring.ts'
-import { child, referral, victim } from './schema.ts'
+import { child, clock, referral, task, victim } from './schema.ts'
 import { childSubject, victimSubject } from './seal.ts'
 import type { Connection } from './statements.ts'
 
@@ -20,6 +20,8 @@ export function eraser({ orm }: Connection, keys: KeyRing, access: AccessWriter)
       .update(referral)
       .set({
         reference: null,
+        // A birthday could be read from it.
+        dueOn: null,
         erasedAt: sql`coalesce(${referral.erasedAt}, ${by.at})`,
         updatedAt: by.at,
         version: sql`${referral.version} + 1`,
@@ -31,6 +33,10 @@ export function eraser({ orm }: Connection, keys: KeyRing, access: AccessWriter)
       .set({ identity: null, erasedAt: sql`coalesce(${child.erasedAt}, ${by.at})` })
       .where(eq(child.id, id))
       .run()
+    for (const { id: of } of cases) {
+      orm.delete(clock).where(eq(clock.referral, of)).run()
+      orm.delete(task).where(eq(task.referral, of)).run()
+    }
     const victims = cases.flatMap((one) =>
       orm
         .select({ number: victim.number })

@@ -41,7 +41,8 @@ export const clinicLister =
 type Row = (typeof clinic)['$inferSelect']
 const key = ({ heldOn, id }: Row) => `${heldOn} ${id}`
 
-const toClinic = ({ minutes: _, ...row }: Row): ClinicRow => ({
+/** A clinic without its minutes. */
+export const toClinic = ({ minutes: _, ...row }: Row): ClinicRow => ({
   ...row,
   state: row.state as ClinicRow['state'],
 })

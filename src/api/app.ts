@@ -73,8 +73,9 @@ export function createApi(
       xFrameOptions: 'DENY',
     }),
   )
-  app.use('/v1/*', async (c, next) => {
+  app.use(async (c, next) => {
     await next()
+    if (!c.req.path.startsWith('/v1/') && c.req.path !== '/metrics') return
     c.header('cache-control', 'no-store')
   })
   app.use(guard(identify))
@@ -120,7 +121,11 @@ const named =
   (newId: () => string, demonstration: boolean): MiddlewareHandler<Identified> =>
   async (c, next) => {
     const given = c.req.header('x-request-id') ?? ''
-    const requestId = /^[a-z0-9-]{8,64}$/.test(given) ? given : newId()
+    const requestId = /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{16,32})$/.test(
+      given,
+    )
+      ? given
+      : newId()
     c.set('requestId', requestId)
     await next()
     c.header('x-request-id', requestId)

@@ -92,6 +92,18 @@ const routes = [
   ),
 ]
 
+/** A problem's place in the body that was sent, where the list stands under its name. */
+const under = <T>(part: string, outcome: Outcome<T>): Outcome<T> =>
+  outcome.ok || outcome.why !== 'unusable'
+    ? outcome
+    : {
+        ...outcome,
+        problems: outcome.problems.map((one) => ({
+          ...one,
+          pointer: `/${part}${one.pointer ?? ''}`,
+        })),
+      }
+
 /** The calls on clinics: when they meet, who comes, what is on the agenda and what is awaited. */
 export function addClinics(app: OpenAPIHono<Identified>, deps: Deps): void {
   for (const route of routes) app.openAPIRegistry.registerPath(route)
@@ -140,7 +152,7 @@ export function addClinics(app: OpenAPIHono<Identified>, deps: Deps): void {
       )
       if (sent instanceof Response) return sent
       const id = c.req.param('id') ?? ''
-      return shown(c, await set(requestOf(c), id, sent.version, sent.body), (it) => it)
+      return shown(c, under(part, await set(requestOf(c), id, sent.version, sent.body)), (it) => it)
     })
   put('attendance', (request, id, version, { attendance }) =>
     setAttendance(deps, request, id, version, attendance),

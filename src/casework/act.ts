@@ -143,8 +143,9 @@ async function begin(
   asked: Asked,
 ): Promise<Outcome<Act>> {
   const clinicId = clinicOf(asked, file)
-  const found = clinicId ? await deps.store.clinic(clinicId, access) : undefined
-  const clinic = found?.row.partnership === file.row.partnership ? found : undefined
+  const place = clinicId ? await deps.store.whereIsClinic(clinicId) : undefined
+  const ours = place?.partnership === file.row.partnership
+  const clinic = clinicId && ours ? await deps.store.clinic(clinicId, access) : undefined
   const set = deps.ruleSet(file.row.partnership)
   if (!set.ok) return unusable(...set.problems)
   const context = file.row.snapshot.context as { unanswered?: string[] }

@@ -162,6 +162,12 @@ const changed = (act: Act, ids: readonly string[], state: ConditionRow['state'])
   return found.ok ? fine({ fields: {} }) : found
 }
 
+/** A day that something waits for must be one that is still to come. */
+const isOver = (act: Act, day: unknown, key: string): Result<never> | undefined =>
+  String(day) < act.deps.today()
+    ? bad('That day is over.', 'Give today or a later day.', `/${key}`)
+    : undefined
+
 const completers: Readonly<Record<string, Completer>> = {
   'case.listed': (act, { clinicId }) => {
     if (!act.clinic) return bad(`There is no clinic "${clinicId}" here.`, undefined, '/clinicId')
@@ -169,7 +175,10 @@ const completers: Readonly<Record<string, Completer>> = {
       return bad('That clinic is over.', 'List the case for a later one.', '/clinicId')
     return fine({ fields: {} })
   },
-  'case.held': (act) => fine({ fields: { holdId: act.deps.newId() } }),
+  'case.held': (act, { reviewOn }) =>
+    isOver(act, reviewOn, 'reviewOn') ?? fine({ fields: { holdId: act.deps.newId() } }),
+  'hold.reviewed': (act, { reviewOn }) => isOver(act, reviewOn, 'reviewOn') ?? fine({ fields: {} }),
+  'clinic.adjourned': (act, { until }) => isOver(act, until, 'until') ?? fine({ fields: {} }),
   'specialists.reported': (_, __, note) => fine({ fields: { reportId: note?.id } }),
   'specialists.kept': (_, __, note) => fine({ fields: { reportId: note?.id } }),
   'representations.received': (_, { from }, note) =>
@@ -225,7 +234,7 @@ const completers: Readonly<Record<string, Completer>> = {
     const { partnership } = act.file.row
     if (to === partnership) return bad('The case is in that partnership already.', '', '/to')
     const known = act.deps.ruleSet(String(to))
-    if (!known.ok || to === 'national') return bad(`There is no partnership "${to}".`, '', '/to')
+    if (!known.ok || to === 'national') return bad('There is no such partnership.', '', '/to')
     return fine({ fields: { from: partnership } })
   },
   'delivery.started': (act) =>

@@ -51,7 +51,7 @@ export async function openCase(
   const where = { partnership, ...(input.area ? { area: input.area } : {}) }
   const actor = actorFor(request.caller, 'referral.open', where)
   if (!actor) return notAllowed('Your role may not open a case there.')
-  if (!set.ok || partnership === 'national') return unusable(...noSuchPartnership(partnership))
+  if (!set.ok || partnership === 'national') return unusable(...noSuchPartnership)
   const wrong = misfits(input, set.value.policy.partnerships[partnership]?.areas ?? [])
   if (wrong.length > 0) return unusable(...wrong)
   const at = deps.now()
@@ -114,18 +114,15 @@ export async function openCase(
   })
 }
 
-const noSuchPartnership = (partnership: string): Problem[] => [
-  {
-    message: `There is no partnership "${partnership}" that takes cases.`,
-    pointer: '/partnership',
-  },
+const noSuchPartnership: Problem[] = [
+  { message: 'There is no such partnership that takes cases.', pointer: '/partnership' },
 ]
 
 function misfits(input: ReferralInput, areas: readonly string[]): Problem[] {
   const problems: Problem[] = []
   if (input.area && !areas.includes(input.area))
     problems.push({
-      message: `"${input.area}" is not an area of this partnership.`,
+      message: 'That is not an area of this partnership.',
       mend: `Its areas are: ${areas.join(', ')}.`,
       pointer: '/area',
     })

@@ -97,7 +97,8 @@ export async function recordFacts(
   const wrong = misfits(input, file, Object.keys(facts))
   if (wrong.length > 0) return unusable(...wrong)
   const fresh = toEntries(input.answers, file.answers, { by: actor, at, newId: deps.newId, facts })
-  if (fresh.length === 0) return done({ id, version: row.version, state: row.snapshot.value })
+  if (fresh.length === 0 && !repeatable)
+    return done({ id, version: row.version, state: row.snapshot.value })
   if (!file.recommendation) return absent
   const act: Act = {
     deps,

@@ -66,9 +66,17 @@ describe('calling a clinic', () => {
   })
 
   it('is for those who run clinics, each at home', async () => {
-    for (const who of ['team-leader-1', 'inspector-1']) expect((await plan(who)).ok).toBe(true)
+    expect((await plan('team-leader-1', { another: true })).ok).toBe(true)
+    expect((await plan('inspector-1', { another: true })).ok).toBe(true)
     for (const who of ['officer-1', 'health-1', 'chair-2', 'administrator-1', 'auditor-1'])
       expect(await plan(who), who).toMatchObject({ why: 'not-allowed' })
+  })
+
+  it('is done once for a day, unless a second one is meant', async () => {
+    const heldOn = '2026-12-17'
+    expect((await plan('chair-1', { heldOn })).ok).toBe(true)
+    expect(await plan('chair-1', { heldOn })).toMatchObject({ ok: false, why: 'taken' })
+    expect((await plan('chair-1', { heldOn, another: true })).ok).toBe(true)
   })
 
   it('puts it on the list of those who take part, from a day on', async () => {

@@ -54,7 +54,7 @@ const writer = (at: Site, place: 1 | 2) => async (route: string, who: string, bo
   const of = path.replace(/(cases|clinics)\/([^/]+)\/.*/, '$1/$2')
   const seen = await at.call({ method: 'GET', path: of, person: `team-leader-${place}` })
   const version = Number(/\d+/.exec(seen.headers.get('etag') ?? '0')?.[0])
-  const headers = { ...writing(version), 'x-request-id': `request-${place}-of-seed` }
+  const headers = { ...writing(version), 'x-request-id': String(place).padStart(32, '0') }
   const answer = await at.call({ method, path, person: `${who}-${place}`, body, headers })
   if (answer.status >= 300) throw new Error(`${route}: ${await answer.text()}`)
   return (await answer.json()) as { id: string; case: { id: string } }
@@ -149,7 +149,7 @@ const queries = (ids: Ids): string[] => [
 /** Every way to call a route with these ids: in its address, its query, its headers and its body. */
 function* callsOf(route: Route, inPath: Ids, elsewhere: Ids): Generator<Call> {
   const { method, path } = addressOf(route, inPath)
-  const headers = { 'x-request-id': 'request-1-of-seed', 'x-purpose': 'care' }
+  const headers = { 'x-request-id': '00000000000000000000000000000001', 'x-purpose': 'care' }
   if (method === 'GET') {
     for (const query of queries(elsewhere)) yield { method, path: path + query, headers }
     return

@@ -115,14 +115,7 @@ describe.each(jsonRoutes)('%s', (route) => {
 })
 
 /** Names of our own that somebody may have misspelt are said back; no answer about anybody is. */
-const misspelt = [
-  '/partnership',
-  '/area',
-  '/to',
-  '/answers/0/fact',
-  '/facts/0/fact',
-  '/answers/0/point',
-]
+const misspelt = ['/partnership', '/answers/0/fact', '/facts/0/fact', '/answers/0/point']
 
 /** The places where a problem says back what was typed. */
 function saidBack(text: string, canary: string): string[] {

@@ -111,9 +111,9 @@ describe('the service, compiled', () => {
     const one = serve({ WAYMARK_LOG: 'stderr' })
     const at = await address(one)
     const answer = await fetch(`${at}/v1/cases/Zebedee-Smith?name=Zebedee`, {
-      headers: { authorization: 'Bearer Zebedee', 'x-request-id': 'a-request-1' },
+      headers: { authorization: 'Bearer Zebedee', 'x-request-id': '0123456789abcdef' },
     })
-    expect([answer.status, answer.headers.get('x-request-id')]).toEqual([401, 'a-request-1'])
+    expect([answer.status, answer.headers.get('x-request-id')]).toEqual([401, '0123456789abcdef'])
     await fetch(`${at}/Zebedee`)
     one.child.kill('SIGTERM')
     await one.ended
@@ -122,7 +122,7 @@ describe('the service, compiled', () => {
       .split('\n')
       .map((line) => JSON.parse(line))
     expect(lines).toMatchObject([
-      { requestId: 'a-request-1', method: 'GET', route: '/v1/cases/{id}', status: 401 },
+      { requestId: '0123456789abcdef', method: 'GET', route: '/v1/cases/{id}', status: 401 },
       { method: 'GET', route: 'no route', status: 404 },
     ])
     expect(one.said.error).not.toContain('Zebedee')

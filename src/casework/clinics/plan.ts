@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { actorFor, scopesFor } from '../../access/caller.ts'
+import { actorFor, scopesFor, type Where } from '../../access/caller.ts'
 import { slugSchema } from '../../domain/events/parts.ts'
 import { plainDateSchema } from '../../domain/plain-date.ts'
 import type { Problem } from '../../domain/problem.ts'
@@ -10,6 +10,7 @@ export const clinicPlanSchema = z.strictObject({
   partnership: slugSchema,
   area: z.string().min(1).max(80).optional().describe('Where the clinic is of one area alone'),
   heldOn: plainDateSchema.describe('The day on which it meets'),
+  another: z.literal(true).optional().describe('Where a second one is meant on the same day'),
 })
 export type ClinicPlan = z.output<typeof clinicPlanSchema>
 
@@ -23,13 +24,15 @@ export type ClinicsQuery = z.output<typeof clinicsQuerySchema>
 export async function planClinic(
   deps: Deps,
   request: Request,
-  { partnership, area, heldOn }: ClinicPlan,
+  { partnership, area, heldOn, another }: ClinicPlan,
 ): Promise<Outcome<ClinicRow>> {
   const where = { partnership, ...(area ? { area } : {}) }
   const actor = actorFor(request.caller, 'clinic.plan', where)
   if (!actor) return notAllowed('Your role may not call a clinic there.')
   const wrong = misfits(deps, { partnership, area, heldOn })
   if (wrong.length > 0) return unusable(...wrong)
+  if (!another && (await isThere(deps, where, heldOn)))
+    return { ok: false, why: 'taken', says: alreadyCalled }
   const row: ClinicRow = {
     id: deps.newId(),
     partnership,
@@ -44,14 +47,28 @@ export async function planClinic(
   return done(row)
 }
 
-function misfits(deps: Deps, { partnership, area, heldOn }: ClinicPlan): Problem[] {
+const alreadyCalled =
+  'A clinic is called for that day already. Say "another": true where a second one is meant.'
+
+/** A request that is sent again must not call a second clinic. */
+async function isThere(deps: Deps, where: Where, heldOn: string): Promise<boolean> {
+  const clinics = await deps.store.clinics({ scopes: [where], from: heldOn, limit: 100 })
+  return clinics.some(
+    (one) => one.heldOn === heldOn && one.state !== 'closed' && one.area === (where.area ?? null),
+  )
+}
+
+function misfits(
+  deps: Deps,
+  { partnership, area, heldOn }: Omit<ClinicPlan, 'another'>,
+): Problem[] {
   const set = deps.ruleSet(partnership)
   if (!set.ok) return set.problems
   const problems: Problem[] = []
   const areas = set.value.policy.partnerships[partnership]?.areas ?? []
   if (area && !areas.includes(area))
     problems.push({
-      message: `"${area}" is not an area of this partnership.`,
+      message: 'That is not an area of this partnership.',
       mend: `Its areas are: ${areas.join(', ')}.`,
       pointer: '/area',
     })

@@ -208,6 +208,8 @@ export type CaseStore = {
     after?: { partnership: string; seq: number }
   }): Promise<AccessRow[]>
   planClinic(row: ClinicRow, access: Access): Promise<void>
+  /** The row alone, unlogged: enough to say whose clinic it is. */
+  whereIsClinic(id: string): Promise<ClinicRow | undefined>
   clinic(id: string, access: Access): Promise<ClinicFile | undefined>
   clinics(query: { scopes: readonly Scope[]; from?: string; limit: number }): Promise<ClinicRow[]>
   /** Replaces attendance, conflicts or minutes; `stale` where the version is another. */
