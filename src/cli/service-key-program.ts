@@ -1,4 +1,4 @@
-import { type Command, Option } from 'commander'
+import { type Command, InvalidArgumentError, Option } from 'commander'
 import { type Agency, agencies } from '../domain/lists.ts'
 import type { Problem, Result } from '../domain/problem.ts'
 import { asJson } from './options.ts'
@@ -38,9 +38,7 @@ export function addServiceKeyCommands(
         .choices(agencies)
         .default('police'),
     )
-    .addOption(
-      new Option('--days <n>', 'how long it is good for').default(90).argParser(Number.parseInt),
-    )
+    .addOption(new Option('--days <n>', 'how long it is good for').default(90).argParser(wholeDays))
     .addOption(ofDatabase())
     .addOption(asJson())
     .action(async ({ database: file, json, ...wanted }) => {
@@ -65,4 +63,10 @@ export function addServiceKeyCommands(
       console.out(json ? JSON.stringify({ id, ended: was.value }) : says)
       done(was.value ? 0 : 1)
     })
+}
+
+function wholeDays(given: string): number {
+  if (!/^[1-9]\d{0,3}$/.test(given))
+    throw new InvalidArgumentError('Give a whole number of days, at least 1.')
+  return Number(given)
 }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { run } from '../../src/cli/program.ts'
+import { type RecordTools, run } from '../../src/cli/program.ts'
 import { fences, markdownPages, projectFolder, readPage } from '../support/markdown.ts'
 
 const pages = markdownPages()
@@ -11,6 +11,9 @@ describe('every relative link of a page leads somewhere', () => {
     expect(linksOf(readPage(page)).flatMap((link) => brokenBecause(page, link))).toEqual([])
   })
 })
+
+/** The commands on the record are there too; asked for help, they touch nothing. */
+const recordTools = { database: 'data/waymark.db' } as RecordTools
 
 describe('every command that a page tells people to type is there', () => {
   it.each(pages)('%s', async (page) => {
@@ -119,13 +122,17 @@ async function notACommand(words: readonly string[]): Promise<string[]> {
 
 async function helpOf(path: readonly string[]): Promise<string> {
   const said: string[] = []
-  await run([...path, '--help'], {
-    out: (text) => said.push(text),
-    error: (text) => said.push(text),
-    colour: false,
-    today: '2026-11-02',
-    readInput: async () => new Uint8Array(),
-  })
+  await run(
+    [...path, '--help'],
+    {
+      out: (text) => said.push(text),
+      error: (text) => said.push(text),
+      colour: false,
+      today: '2026-11-02',
+      readInput: async () => new Uint8Array(),
+    },
+    recordTools,
+  )
   return said.join('\n')
 }
 
