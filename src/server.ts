@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { mkdirSync, readFileSync } from 'node:fs'
+import { appendFile } from 'node:fs/promises'
 import type { Server } from 'node:http'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -17,6 +18,7 @@ import { ruleBook } from './api/rule-book.ts'
 import { asDemonstrated, whoCalls } from './api/who-calls.ts'
 import type { Deps } from './casework/casework.ts'
 import { openDemonstration, workedCase } from './casework/demonstration/open-demonstration.ts'
+import { relay } from './casework/relay.ts'
 import { sweep } from './casework/sweep.ts'
 import { problemText } from './cli/output.ts'
 import type { Problem, Result } from './domain/problem.ts'
@@ -61,6 +63,7 @@ const app = createApi(book, {
   ),
   signIn: desk?.signIn && { desk: desk.signIn, address: settings.signIn?.address ?? '' },
   demonstration: settings.demonstration,
+  perMinute: 1_200,
   ready: async () => ready && (await record.writable()),
   report: (line) => process.stderr.write(`${line}\n`),
 })
@@ -119,6 +122,7 @@ filling.catch((error: Error) =>
   process.stderr.write(`The demonstration could not be filled: ${error.name}\n`),
 )
 const sweeping = setInterval(() => sweepNow(), 60_000)
+const relaying = setInterval(() => relayNow(), 5_000)
 sweepNow()
 function sweepNow(): void {
   sweep(casework, { limit: 500 }).catch((error: Error) =>
@@ -126,10 +130,22 @@ function sweepNow(): void {
   )
 }
 
+/** What others are told goes to a file, a line each, where one is named. */
+function relayNow(): void {
+  const file = settings.outbox
+  if (!file) return
+  const lines = (messages: readonly object[]) =>
+    messages.map((one) => `${JSON.stringify(one)}\n`).join('')
+  relay(casework, (messages) => appendFile(file, lines(messages), { flush: true })).catch(
+    (error: Error) => process.stderr.write(`The outbox was not handed on: ${error.name}\n`),
+  )
+}
+
 /** Stops cleanly: takes no more requests, finishes those under way, closes the store. */
 function stop(): void {
   ready = false
   clearInterval(sweeping)
+  clearInterval(relaying)
   closeSoon(server, () => {
     record.close()
     process.exit(0)

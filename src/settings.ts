@@ -10,6 +10,8 @@ export type Settings = {
   keys: string
   rules: string
   demonstration: boolean
+  /** The file that notices and audit messages go to, a JSON document on each line. */
+  outbox?: string
   /** Where a line for each request goes. */
   log: 'none' | 'stderr'
   /** The issuer that people and services sign in with; without it, service keys alone are taken. */
@@ -38,6 +40,7 @@ const shapes = {
   WAYMARK_KEYS: z.string().min(1).optional(),
   WAYMARK_RULES: z.string().min(1).default('rules'),
   WAYMARK_DEMO: z.enum(['0', '1']).default('1'),
+  WAYMARK_OUTBOX: z.string().min(1).optional(),
   WAYMARK_LOG: z.enum(['none', 'stderr']).optional(),
   WAYMARK_ISSUER: z.url().optional(),
   WAYMARK_AUDIENCE: z.string().min(1).default('waymark'),
@@ -54,6 +57,7 @@ const meanings: Record<keyof typeof shapes, string> = {
   WAYMARK_KEYS: 'the path of the key file; beside the database when left out',
   WAYMARK_RULES: 'the path of the rules folder',
   WAYMARK_DEMO: '1 for made-up demonstration data, 0 without',
+  WAYMARK_OUTBOX: 'the path of a file for notices and audit messages',
   WAYMARK_LOG: 'none, or stderr for a line for each request',
   WAYMARK_ISSUER: 'the address of the OpenID Connect issuer',
   WAYMARK_AUDIENCE: 'what this service is called in tokens',
@@ -89,6 +93,7 @@ export function readSettings(
   const demonstration = read('WAYMARK_DEMO') !== '0'
   const beside = database === ':memory:' ? database : `${database.replace(/\.db$/, '')}.keys`
   const signIn = readSignIn(read)
+  const outbox = read('WAYMARK_OUTBOX')
   const settings: Settings = {
     port: read('PORT') ?? 3000,
     host: read('WAYMARK_HOST') ?? '127.0.0.1',
@@ -97,6 +102,7 @@ export function readSettings(
     rules: read('WAYMARK_RULES') ?? '',
     demonstration,
     log: read('WAYMARK_LOG') ?? (demonstration ? 'none' : 'stderr'),
+    ...(outbox ? { outbox } : {}),
     ...(signIn ? { signIn } : {}),
   }
   if (settings.signIn && demonstration)

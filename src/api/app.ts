@@ -18,6 +18,7 @@ import { guard, type Identified, type Identify, placeOf } from './identify.ts'
 import { methodsAt } from './methods.ts'
 import { addMetrics, type Operations } from './operations.ts'
 import { problem, problemSchema } from './problem.ts'
+import { rateLimit } from './rate-limit.ts'
 import { recommendations } from './recommendations.ts'
 import type { RuleBook } from './rule-book.ts'
 import { ruleSets } from './rule-sets.ts'
@@ -35,6 +36,9 @@ export type ApiOptions = {
   signIn?: { desk: SignIn; address: string } | undefined
   /** Said on every answer of a demonstration. */
   demonstration?: boolean
+  /** How many requests each caller may send in a minute; no limit where left out. */
+  perMinute?: number
+  clock?: () => number
   newId?: () => string
   ready?: () => boolean | Promise<boolean>
   /** Where a bug is reported: one line, without anything that was sent. */
@@ -50,6 +54,8 @@ export function createApi(
     operations,
     signIn,
     demonstration = false,
+    perMinute,
+    clock = () => performance.now(),
     newId = randomUUID,
     ready = () => true,
     report = () => {},
@@ -79,6 +85,7 @@ export function createApi(
     c.header('cache-control', 'no-store')
   })
   app.use(guard(identify))
+  if (perMinute) app.use(rateLimit(perMinute, clock))
   const limit = bodyLimit({
     maxSize: largest,
     onError: (c) => problem(c, 'too-large', 'A body may have at most 256 KiB.'),

@@ -1,0 +1,32 @@
+import type { Deps } from './casework.ts'
+import type { OutboxMessage } from './ports.ts'
+
+/** A message as it goes out, with its number in the outbox and its instant. */
+export type Sent = OutboxMessage & { seq: number; at: string }
+
+/**
+ * Hands on what stands in the outbox, in order: notices, and audit messages in the form that the
+ * prisons and probation services use (what, who, when, service, subjectId, subjectType,
+ * correlationId, details). Each at least once: a message is marked when it was taken, so one that
+ * was taken just before a failure comes again, with the same id.
+ * @param send takes a batch wholly, or throws; then nothing of it is marked
+ * @returns how many were handed on
+ */
+export async function relay(
+  { store, now }: Pick<Deps, 'store' | 'now'>,
+  send: (messages: readonly Sent[]) => Promise<void>,
+  { batch = 200, most = 2_000 }: { batch?: number; most?: number } = {},
+): Promise<number> {
+  let count = 0
+  while (count < most) {
+    const messages = await store.outbox(Math.min(batch, most - count))
+    if (messages.length === 0) return count
+    await send(messages)
+    await store.delivered(
+      messages.map(({ id }) => id),
+      now(),
+    )
+    count += messages.length
+  }
+  return count
+}

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest'
+import { relay, type Sent } from '../../src/casework/relay.ts'
+import { smallPolicy } from '../support/api.ts'
+import { caseworkOn, granted } from '../support/casework.ts'
+
+const policy = smallPolicy()
+
+/** A record in which something happened, and where its messages go. */
+async function busy() {
+  const work = caseworkOn(policy)
+  const { id } = granted(
+    await work.open('officer-1', { partnership: 'derby', facts: { 'case.entry': 'custody' } }),
+  )
+  granted(await work.act('team-leader-1', id, { type: 'referral.accepted' }))
+  const taken: Sent[] = []
+  const take = async (messages: readonly Sent[]) => {
+    taken.push(...messages)
+  }
+  return { work, id, taken, take }
+}
+
+describe('the outbox', () => {
+  it('hands on every message once, in order, in batches', async () => {
+    const { work, taken, take } = await busy()
+    const count = await relay(work.deps, take, { batch: 2 })
+    expect(taken).toHaveLength(count)
+    expect(count).toBeGreaterThan(2)
+    expect(taken.map(({ seq }) => seq)).toEqual(
+      [...new Set(taken.map(({ seq }) => seq))].sort((a, b) => a - b),
+    )
+    expect(await relay(work.deps, take)).toBe(0)
+  })
+
+  it('says of each reading and writing what, who, when and about whom, by ids alone', async () => {
+    const { work, id, taken, take } = await busy()
+    await relay(work.deps, take)
+    const { row } = await work.file(id)
+    const audits = taken.filter(({ kind }) => kind === 'audit').map(({ body }) => body)
+    expect(audits[0]).toMatchObject({
+      what: expect.any(String),
+      who: 'officer-1',
+      when: expect.stringMatching(/^2026-11-02T/),
+      service: 'waymark',
+      subjectId: row.child,
+      subjectType: 'CHILD',
+      correlationId: 'request-1',
+      details: expect.any(String),
+    })
+    expect(audits).toHaveLength(2)
+  })
+
+  it('keeps what was not taken, and hands it on the next time with the same ids', async () => {
+    const { work, taken, take } = await busy()
+    const before: string[] = []
+    const broken = async (messages: readonly Sent[]) => {
+      before.push(...messages.map(({ id }) => id))
+      throw new Error('The queue is not there.')
+    }
+    await expect(relay(work.deps, broken)).rejects.toThrow()
+    await relay(work.deps, take)
+    expect(taken.map(({ id }) => id)).toEqual(before)
+  })
+})
