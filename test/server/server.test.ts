@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildWaymark, type Started, start } from '../support/built.ts'
 import { smallRules, smallRulesWith } from '../support/console.ts'
+import { redirectUri, startProvider, testAudience, testClient } from '../support/provider.ts'
 
 let root = ''
 let remove = () => {}
@@ -20,6 +21,14 @@ afterAll(async () => {
   remove()
   rmSync(own, { recursive: true })
 })
+
+/** What a browser sends back after an answer: not what it was told to forget. */
+const cookiesOf = (answer: Response) =>
+  answer.headers
+    .getSetCookie()
+    .filter((cookie) => !cookie.includes('Max-Age=0'))
+    .map((cookie) => cookie.split(';')[0])
+    .join('; ')
 
 let databases = 0
 /** The compiled service, on any free port, with a database and rules of its own. */
@@ -134,6 +143,46 @@ describe('the service, compiled', () => {
     const sent = { headers: { authorization: 'Demonstration chair-1' } }
     expect((await fetch(`${at}/v1/me`, sent)).status).toBe(401)
     expect((await fetch(`${at}/demonstration/people`)).status).toBe(404)
+  })
+
+  it('lets people and systems in whom a real issuer knows, and out again', async () => {
+    const grants = [{ role: 'clinic-chair', agency: 'chair', partnership: 'derby' }]
+    const system = [{ role: 'service', agency: 'police', partnership: 'derby' }]
+    const provider = await startProvider({ 'person-1': { waymark_roles: grants } }, system)
+    const one = serve({
+      WAYMARK_RULES: 'rules',
+      WAYMARK_ISSUER: provider.issuer,
+      WAYMARK_ADDRESS: new URL(redirectUri).origin,
+      WAYMARK_AUDIENCE: testAudience,
+      WAYMARK_CLIENT_ID: testClient.clientId,
+      WAYMARK_CLIENT_SECRET: testClient.clientSecret,
+    })
+    const at = await address(one)
+    const begun = await fetch(`${at}/sign-in`, { redirect: 'manual' })
+    const pending = cookiesOf(begun)
+    const back = new URL(await provider.visit(begun.headers.get('location') ?? '', 'person-1'))
+    const here = at + back.pathname + back.search
+    const finished = await fetch(here, { redirect: 'manual', headers: { cookie: pending } })
+    expect([finished.status, finished.headers.get('location')]).toEqual([302, '/'])
+    const session = { headers: { cookie: cookiesOf(finished) } }
+    const me = await fetch(`${at}/v1/me`, session)
+    expect([me.status, await me.json()]).toMatchObject([200, { person: 'person-1', grants }])
+    // The same answer of the issuer brings nobody in a second time.
+    expect((await fetch(here, { redirect: 'manual', headers: { cookie: pending } })).status).toBe(
+      401,
+    )
+
+    const authorization = `Bearer ${await provider.systemToken()}`
+    const machine = await fetch(`${at}/v1/me`, { headers: { authorization } })
+    expect(await machine.json()).toMatchObject({ by: 'bearer', grants: system })
+
+    const foreign = { ...session.headers, origin: 'http://elsewhere.example' }
+    const out = (headers: Record<string, string>) =>
+      fetch(`${at}/sign-out`, { method: 'POST', redirect: 'manual', headers })
+    expect((await out(foreign)).status).toBe(403)
+    expect((await out(session.headers)).status).toBe(303)
+    expect((await fetch(`${at}/v1/me`, session)).status).toBe(401)
+    await provider.close()
   })
 
   it('is not shaken by clients that break off or speak nonsense', async () => {
