@@ -23,6 +23,8 @@ export async function finish(
     repeatable?: Repeatable | undefined
   } = {},
 ): Promise<Outcome<Acted>> {
+  const moved = transferred(events)
+  if (moved.partnership) moveAway(act, moved)
   const { deps, draft, file } = act
   const again = effects.some(({ kind }) => kind === 'run-rules-again' || kind === 'clocks')
   if (again) {
@@ -99,7 +101,6 @@ function settle(
     status: act.recommendation?.status ?? file.row.status,
     recommendation: act.recommendation?.id ?? file.row.recommendation,
     clinic: clinicAfter(act, before, state),
-    ...transferred(events),
     dueOn: nearest([
       ...standing.filter((one) => one.state === 'running').map((one) => one.dueOn),
       ...tasks.filter(({ doneAt }) => doneAt === null).map(({ dueOn }) => dueOn),
@@ -175,5 +176,12 @@ function clinicAfter({ file, clinic }: Act, before: string, after: string): stri
 /** A case that went to another partnership is that partnership's from then on. */
 function transferred(events: Stepped['events']): Partial<CaseRow> {
   const to = events.flatMap(({ event }) => (event.type === 'case.transferred' ? [event.to] : []))[0]
-  return to ? { partnership: to, area: null } : {}
+  return to ? { partnership: to, area: null, clinic: null } : {}
+}
+
+/** It leaves the agenda of a clinic that is not its own any more. */
+function moveAway(act: Act, moved: Partial<CaseRow>): void {
+  const { id, clinic } = act.file.row
+  if (clinic) act.draft.clinicItems.push({ clinic, case: id, state: 'taken-off' })
+  act.file = { ...act.file, row: { ...act.file.row, ...moved } }
 }
