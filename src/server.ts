@@ -7,10 +7,9 @@ import { fileURLToPath } from 'node:url'
 import { serve } from '@hono/node-server'
 import { pino } from 'pino'
 import { type OpenStore, openStore as openRecordStore } from '../db/open-store.ts'
+import { createDesk, type Desk } from './access/desk.ts'
 import { routesWithoutPolicy } from './access/routes.ts'
 import { createServiceKeys } from './access/service-keys.ts'
-import { createSignIn, type SignIn } from './access/sign-in.ts'
-import { type Bearer, createBearer } from './access/tokens.ts'
 import { apiDescription, createApi } from './api/app.ts'
 import { batchPath } from './api/batch.ts'
 import { operations } from './api/operations.ts'
@@ -63,7 +62,7 @@ const app = createApi(book, {
   ),
   signIn: desk?.signIn && { desk: desk.signIn, address: settings.signIn?.address ?? '' },
   demonstration: settings.demonstration,
-  perMinute: 1_200,
+  rate: { perMinute: 1_200, clock: () => performance.now() },
   ready: async () => ready && (await record.writable()),
   report: (line) => process.stderr.write(`${line}\n`),
 })
@@ -195,50 +194,12 @@ function secretsOf<S>(store: S) {
 }
 
 /** How people and services sign in, where an issuer is set. */
-function signInDesk({ signIn }: Settings): Result<{ bearer: Bearer; signIn: SignIn } | undefined> {
+function signInDesk({ signIn }: Settings): Result<Desk | undefined> {
   if (!signIn) return { ok: true, value: undefined }
-  const { issuer, audience, clientId, clientSecret, address, rolesClaim } = signIn
-  const forces: Record<string, string[]> = {}
-  for (const { id, police_force } of Object.values(policy.partnerships)) {
-    const force = police_force.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')
-    forces[force] = [...(forces[force] ?? []), id]
-  }
-  const claims = { rolesClaim, partnerships: Object.keys(policy.partnerships), forces }
   const { now, randomBytes: bytes } = secretsOf(undefined)
-  const bearer = createBearer({
-    issuer,
-    audience,
-    keys: { jwks: () => keysOf(issuer) },
-    claims,
-    fetch,
-    now,
-  })
-  if (!bearer.ok) return bearer
-  const desk = createSignIn({
-    issuer,
-    clientId,
-    ...(clientSecret ? { clientSecret } : {}),
-    redirectUri: new URL('/sign-in/callback', address).href,
-    claims,
-    sessions: record.sessions,
-    fetch,
-    now,
-    randomBytes: bytes,
-  })
-  return desk.ok ? { ok: true, value: { bearer: bearer.value, signIn: desk.value } } : desk
-}
-
-/** The keys of an issuer, from where its own description says that they are. */
-async function keysOf(issuer: string): Promise<unknown> {
-  const read = async (address: string) => {
-    const answer = await fetch(address, { redirect: 'error', signal: AbortSignal.timeout(5_000) })
-    if (answer.status !== 200) throw new Error('The issuer did not answer.')
-    return answer.json()
-  }
-  const found = await read(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`)
-  const keys = new URL(String((found as { jwks_uri?: unknown }).jwks_uri))
-  if (keys.protocol !== new URL(issuer).protocol) throw new Error('The keys are elsewhere.')
-  return read(keys.href)
+  const { sessions } = record
+  const partnerships = Object.values(policy.partnerships)
+  return createDesk({ ...signIn, partnerships, sessions, fetch, now, randomBytes: bytes })
 }
 
 /** Fills the demonstration after the start, so that nobody waits for it. */

@@ -36,9 +36,9 @@ export type ApiOptions = {
   signIn?: { desk: SignIn; address: string } | undefined
   /** Said on every answer of a demonstration. */
   demonstration?: boolean
-  /** How many requests each caller may send in a minute; no limit where left out. */
-  perMinute?: number
-  clock?: () => number
+  /** How many requests each caller may send in a minute, by a clock of milliseconds that only goes
+   * forward; no limit where left out. */
+  rate?: { perMinute: number; clock: () => number }
   newId?: () => string
   ready?: () => boolean | Promise<boolean>
   /** Where a bug is reported: one line, without anything that was sent. */
@@ -54,8 +54,7 @@ export function createApi(
     operations,
     signIn,
     demonstration = false,
-    perMinute,
-    clock = () => performance.now(),
+    rate,
     newId = randomUUID,
     ready = () => true,
     report = () => {},
@@ -85,7 +84,7 @@ export function createApi(
     c.header('cache-control', 'no-store')
   })
   app.use(guard(identify))
-  if (perMinute) app.use(rateLimit(perMinute, clock))
+  if (rate) app.use(rateLimit(rate.perMinute, rate.clock))
   const limit = bodyLimit({
     maxSize: largest,
     onError: (c) => problem(c, 'too-large', 'A body may have at most 256 KiB.'),

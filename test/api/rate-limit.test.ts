@@ -5,7 +5,10 @@ import { smallBook } from '../support/api.ts'
 
 it('lets each caller do so much in a minute, and others go on', async () => {
   let now = 0
-  const app = createApi(smallBook(), { identify: asDemonstrated, perMinute: 2, clock: () => now })
+  const app = createApi(smallBook(), {
+    identify: asDemonstrated,
+    rate: { perMinute: 2, clock: () => now },
+  })
   const me = (person: string) =>
     app.request('/v1/me', { headers: { authorization: `Demonstration ${person}` } })
   expect((await me('chair-1')).status).toBe(200)

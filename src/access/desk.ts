@@ -1,0 +1,65 @@
+import { fine, type Result } from '../domain/problem.ts'
+import type { SessionStore } from './ports.ts'
+import { createSignIn, type SignIn, type SignInOptions } from './sign-in.ts'
+import { type Bearer, createBearer } from './tokens.ts'
+
+/** How people and services sign in with one issuer. */
+export type Desk = { bearer: Bearer; signIn: SignIn }
+
+export type DeskOptions = Pick<SignInOptions, 'now' | 'randomBytes' | 'fetch'> & {
+  issuer: string
+  audience: string
+  clientId: string
+  clientSecret?: string
+  /** Our own address, as people type it. */
+  address: string
+  rolesClaim: string
+  partnerships: readonly { id: string; police_force: string }[]
+  sessions: SessionStore
+}
+
+/**
+ * Sets up sign-in for people and tokens for services, with one mapping of claims: a role may be held
+ * in a partnership, or in all partnerships of a police force, which is named in small letters with
+ * dashes (`derbyshire-constabulary`).
+ * @returns the desk, or the problem with an address that others could read or change on the way
+ */
+export function createDesk(options: DeskOptions): Result<Desk> {
+  const { issuer, audience, clientId, clientSecret, address, sessions } = options
+  const { fetch, now, randomBytes } = options
+  const claims = {
+    rolesClaim: options.rolesClaim,
+    partnerships: options.partnerships.map(({ id }) => id),
+    forces: forcesOf(options.partnerships),
+  }
+  const keys = { jwks: () => keysOf(issuer, fetch) }
+  const bearer = createBearer({ issuer, audience, keys, claims, fetch, now })
+  if (!bearer.ok) return bearer
+  const redirectUri = new URL('/sign-in/callback', address).href
+  const secret = clientSecret ? { clientSecret } : {}
+  const own = { issuer, clientId, ...secret, redirectUri, claims }
+  const signIn = createSignIn({ ...own, sessions, fetch, now, randomBytes })
+  return signIn.ok ? fine({ bearer: bearer.value, signIn: signIn.value }) : signIn
+}
+
+function forcesOf(partnerships: DeskOptions['partnerships']): Record<string, string[]> {
+  const forces: Record<string, string[]> = {}
+  for (const { id, police_force } of partnerships) {
+    const force = police_force.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')
+    forces[force] = [...(forces[force] ?? []), id]
+  }
+  return forces
+}
+
+/** The keys of an issuer, from where its own description says that they are. */
+async function keysOf(issuer: string, fetch: typeof globalThis.fetch): Promise<unknown> {
+  const read = async (address: string) => {
+    const answer = await fetch(address, { redirect: 'error', signal: AbortSignal.timeout(5_000) })
+    if (answer.status !== 200) throw new Error('The issuer did not answer.')
+    return answer.json()
+  }
+  const found = await read(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`)
+  const keys = new URL(String((found as { jwks_uri?: unknown }).jwks_uri))
+  if (keys.protocol !== new URL(issuer).protocol) throw new Error('The keys are elsewhere.')
+  return read(keys.href)
+}
