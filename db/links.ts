@@ -1,9 +1,9 @@
 import { desc, eq, sql } from 'drizzle-orm'
 import { genesis } from './chain.ts'
-import type { accessLog, caseEvent, ruleSet } from './schema.ts'
+import type { accessLog, caseEvent, ruleSet, ruleSetEvent } from './schema.ts'
 import { type Connection, digester, getter, inserter } from './statements.ts'
 
-type ChainTable = typeof accessLog | typeof caseEvent | typeof ruleSet
+type ChainTable = typeof accessLog | typeof caseEvent | typeof ruleSet | typeof ruleSetEvent
 type LinkColumns = 'seq' | 'prev' | 'hash'
 
 /** A place at the end of a partnership's chain. Holds while nobody else writes. */

@@ -62,7 +62,7 @@ function storeOn(sqlite: Database.Database, keys: KeyRing): OpenStore {
     ...dueReader(connection),
     ...accessLogReader(connection),
     ...clinicKeeper(connection, parts, guard),
-    ...ruleSetKeeper(connection, guard),
+    ...ruleSetKeeper(connection, guard, send),
     ...outboxReader(connection, guard),
     commit: async (change) => guard.write(() => commit(change)),
     repeated: async (owner, key) => idempotency.find(owner, key),

@@ -3,7 +3,7 @@ import { type Covered, digestOfEntries, digestOfRow, genesis, type StoredRow } f
 import { kinds } from './entries.ts'
 
 /** The tables whose rows are chained, and those whose rows the chains cover. */
-export const chainTables = ['access_log', 'case_event', 'rule_set'] as const
+export const chainTables = ['access_log', 'case_event', 'rule_set', 'rule_set_event'] as const
 export const entryTables = Object.keys(kinds)
 
 /** One thing that is not as it was written. */

@@ -1,6 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { mkdirSync, readFileSync } from 'node:fs'
-import { appendFile } from 'node:fs/promises'
 import type { Server } from 'node:http'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -15,15 +14,16 @@ import { batchPath } from './api/batch.ts'
 import { operations } from './api/operations.ts'
 import { ruleBook } from './api/rule-book.ts'
 import { asDemonstrated, whoCalls } from './api/who-calls.ts'
+import { startBackground } from './background.ts'
 import type { Deps } from './casework/casework.ts'
 import { openDemonstration, workedCase } from './casework/demonstration/open-demonstration.ts'
-import { relay } from './casework/relay.ts'
-import { sweep } from './casework/sweep.ts'
+import { loadRuleSet, useRuleSetInForce } from './casework/rule-sets.ts'
 import { problemText } from './cli/output.ts'
 import type { Problem, Result } from './domain/problem.ts'
 import { loadPolicy } from './rules/check.ts'
 import { evaluateCompiled } from './rules/compile.ts'
 import { readCase } from './rules/read-case.ts'
+import type { RuleSet } from './rules/rule-set.ts'
 import { closeSoon, limitWaiting } from './server-limits.ts'
 import { readSettings, type Settings } from './settings.ts'
 import { createPages } from './web/pages.ts'
@@ -47,6 +47,7 @@ const casework: Deps = {
   today,
   newId: randomUUID,
 }
+await startWithRules()
 const desk = orStop(signInDesk(settings))
 const logger = pino({ level: settings.log === 'none' ? 'silent' : 'info' }, process.stderr)
 
@@ -69,7 +70,7 @@ const app = createApi(book, {
 app.route(
   '/',
   createPages({
-    ruleSets: book.ruleSets,
+    ruleSets: () => book.ruleSets,
     today,
     workedCase: async () => (settings.demonstration ? workedCase(casework) : undefined),
     openApi: () => app.getOpenAPI31Document(apiDescription),
@@ -115,36 +116,20 @@ server.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(1)
 })
 
-/** Due dates become events and notices: at the start, and every minute. */
 const filling = settings.demonstration ? fillDemonstration(40) : Promise.resolve()
 filling.catch((error: Error) =>
   process.stderr.write(`The demonstration could not be filled: ${error.name}\n`),
 )
-const sweeping = setInterval(() => sweepNow(), 60_000)
-const relaying = setInterval(() => relayNow(), 5_000)
-sweepNow()
-function sweepNow(): void {
-  sweep(casework, { limit: 500 }).catch((error: Error) =>
-    process.stderr.write(`The sweeper failed: ${error.name}\n`),
-  )
-}
-
-/** What others are told goes to a file, a line each, where one is named. */
-function relayNow(): void {
-  const file = settings.outbox
-  if (!file) return
-  const lines = (messages: readonly object[]) =>
-    messages.map((one) => `${JSON.stringify(one)}\n`).join('')
-  relay(casework, (messages) => appendFile(file, lines(messages), { flush: true })).catch(
-    (error: Error) => process.stderr.write(`The outbox was not handed on: ${error.name}\n`),
-  )
-}
+const stopBackground = startBackground(casework, {
+  outbox: settings.outbox,
+  useRules: async () => void (await useRules()),
+  report: (line) => process.stderr.write(`${line}\n`),
+})
 
 /** Stops cleanly: takes no more requests, finishes those under way, closes the store. */
 function stop(): void {
   ready = false
-  clearInterval(sweeping)
-  clearInterval(relaying)
+  stopBackground()
   closeSoon(server, () => {
     record.close()
     process.exit(0)
@@ -186,6 +171,25 @@ function openRecord({ database, keys }: Settings): OpenStore {
     ])
     process.exit(1)
   }
+}
+
+/** Works by the rules that are in force, and says where the folder holds others. */
+async function startWithRules(): Promise<void> {
+  const own = book.ruleSets.filter(({ partnership }) => partnership !== 'national')
+  for (const ruleSet of own) await loadRuleSet(casework, ruleSet)
+  for (const ruleSet of await useRules(own))
+    process.stderr.write(
+      `${ruleSet.title}: the rules in the folder are not in force; cases are looked at by those that are. ` +
+        `To change that, propose and approve them: GET /v1/rule-sets/${ruleSet.partnership}/versions\n`,
+    )
+}
+
+/** Puts the rules to use that are in force. @returns the rule sets that gave way */
+async function useRules(sets = book.ruleSets): Promise<RuleSet[]> {
+  const gaveWay: RuleSet[] = []
+  for (const ruleSet of sets)
+    if (await useRuleSetInForce(casework, ruleSet.partnership, book.use)) gaveWay.push(ruleSet)
+  return gaveWay
 }
 
 /** The clock and the chance that keys and sessions need. */

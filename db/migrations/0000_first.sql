@@ -222,6 +222,23 @@ CREATE TABLE `rule_set` (
 ) STRICT;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `rule_set_digest_unique` ON `rule_set` (`digest`);--> statement-breakpoint
+CREATE TABLE `rule_set_event` (
+	`partnership` text NOT NULL,
+	`seq` integer NOT NULL,
+	`prev` text NOT NULL,
+	`hash` text NOT NULL,
+	`id` text NOT NULL,
+	`rule_set` text NOT NULL,
+	`type` text NOT NULL,
+	`at` text NOT NULL,
+	`actor` text NOT NULL,
+	`body` text NOT NULL,
+	`notes` text NOT NULL,
+	PRIMARY KEY(`partnership`, `seq`),
+	FOREIGN KEY (`rule_set`) REFERENCES `rule_set`(`digest`) ON UPDATE no action ON DELETE no action
+) STRICT;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `rule_set_event_id_unique` ON `rule_set_event` (`id`);--> statement-breakpoint
 CREATE TABLE `service_key` (
 	`id` text PRIMARY KEY NOT NULL,
 	`hashed_secret` text NOT NULL,
@@ -439,4 +456,6 @@ CREATE TRIGGER `departure_is_never_removed` BEFORE DELETE ON `departure` BEGIN S
 CREATE TRIGGER `checklist_stays_as_it_is` BEFORE UPDATE ON `checklist` BEGIN SELECT RAISE(ABORT, 'checklist is append-only'); END;--> statement-breakpoint
 CREATE TRIGGER `checklist_is_never_removed` BEFORE DELETE ON `checklist` BEGIN SELECT RAISE(ABORT, 'checklist is append-only'); END;--> statement-breakpoint
 CREATE TRIGGER `rule_set_stays_as_it_is` BEFORE UPDATE ON `rule_set` BEGIN SELECT RAISE(ABORT, 'rule_set is append-only'); END;--> statement-breakpoint
-CREATE TRIGGER `rule_set_is_never_removed` BEFORE DELETE ON `rule_set` BEGIN SELECT RAISE(ABORT, 'rule_set is append-only'); END;
+CREATE TRIGGER `rule_set_is_never_removed` BEFORE DELETE ON `rule_set` BEGIN SELECT RAISE(ABORT, 'rule_set is append-only'); END;--> statement-breakpoint
+CREATE TRIGGER `rule_set_event_stays_as_it_is` BEFORE UPDATE ON `rule_set_event` BEGIN SELECT RAISE(ABORT, 'rule_set_event is append-only'); END;--> statement-breakpoint
+CREATE TRIGGER `rule_set_event_is_never_removed` BEFORE DELETE ON `rule_set_event` BEGIN SELECT RAISE(ABORT, 'rule_set_event is append-only'); END;

@@ -54,5 +54,19 @@ export const log: RegisterGroup = {
       at: 'When it was first kept',
       content: 'The rules as they were, made small',
     },
+  },  rule_set_event: {
+    holds: 'Who proposed, approved or withdrew a rule set, and from when it holds',
+    regime: ofNobody,
+    seen: 'action:rule-set.read-versions',
+    columns: {
+      ...linkColumns,
+      id: 'Its id',
+      rule_set: 'The rule set, by its digest',
+      type: 'What happened',
+      at: 'When',
+      actor: { purpose: 'Who did it: id, role and agency', regime: ofStaff },
+      body: 'The whole event, in ids and codes',
+      notes: 'The words that go with it: impact, equality, why it was withdrawn',
+    },
   },
 }

@@ -17,6 +17,28 @@ export const ruleSet = sqliteTable(
   (one) => [primaryKey({ columns: [one.partnership, one.seq] })],
 )
 
+/** What happened to each rule set: who proposed it, who approved it, from which day it holds. */
+export const ruleSetEvent = sqliteTable(
+  'rule_set_event',
+  {
+    partnership: text('partnership').notNull(),
+    seq: integer('seq').notNull(),
+    prev: text('prev').notNull(),
+    hash: text('hash').notNull(),
+    id: text('id').notNull().unique(),
+    ruleSet: text('rule_set')
+      .notNull()
+      .references(() => ruleSet.digest),
+    type: text('type').notNull(),
+    at: text('at').notNull(),
+    actor: text('actor').notNull(),
+    body: text('body').notNull(),
+    /** The words that the event names by id. About rules, never about a person. */
+    notes: text('notes').notNull(),
+  },
+  (one) => [primaryKey({ columns: [one.partnership, one.seq] })],
+)
+
 /** Answers that a repeated request gets again. */
 export const idempotencyKey = sqliteTable(
   'idempotency_key',

@@ -78,8 +78,16 @@ const actions = {
   ),
   'clinic.decide': entry(deciders, 'Decide for the clinic.'),
 
+  'rule-set.read-versions': entry(
+    [...members, 'policy-lead', 'rule-approver', 'information-analyst', 'auditor'],
+    'See which versions of the rules were proposed, approved and in force.',
+  ),
   'rule-set.propose': entry(['policy-lead'], 'Propose a rule set, with its notes.'),
   'rule-set.approve': entry(['rule-approver'], 'Approve a rule set that somebody else proposed.'),
+  'rule-set.withdraw': entry(
+    ['policy-lead', 'rule-approver'],
+    'Withdraw a rule set before it is in force.',
+  ),
   'audit.read': entry(['auditor'], 'Read who saw and changed what.'),
 } as const satisfies Record<string, Entry>
 

@@ -43,6 +43,9 @@ export const routePolicy = {
   'GET /v1/rule-sets/{partnership}': 'rules.read',
   'GET /v1/rule-sets/{partnership}/rules/{area}/{name}': 'rules.read',
   'GET /v1/rule-sets/{partnership}/comparison': 'rules.read',
+  'GET /v1/rule-sets/{partnership}/versions': 'rule-set.read-versions',
+  'GET /v1/rule-sets/{partnership}/versions/{digest}/comparison': 'rule-set.read-versions',
+  'POST /v1/rule-sets/{partnership}/events': 'rule-set.read-versions',
   'GET /v1/audit': 'audit.read',
   'GET /v1/me': 'me.read',
 

@@ -21,6 +21,7 @@ import { problem, problemSchema } from './problem.ts'
 import { rateLimit } from './rate-limit.ts'
 import { recommendations } from './recommendations.ts'
 import type { RuleBook } from './rule-book.ts'
+import { addRuleSetVersions } from './rule-set-versions.ts'
 import { ruleSets } from './rule-sets.ts'
 import { addDemonstrationPeople, addSignIn } from './sign-in-routes.ts'
 
@@ -94,8 +95,10 @@ export function createApi(
   app.route('/', recommendations(book, report))
   app.route('/', ruleSets(book))
   app.route('/', health(ready))
-  if (casework)
+  if (casework) {
     for (const add of [addCases, addCaseReading, addCaseForms, addClinics]) add(app, casework)
+    addRuleSetVersions(app, casework, book)
+  }
   if (operations) addMetrics(app, operations)
   if (signIn) addSignIn(app, signIn.desk, signIn.address)
   if (demonstration) addDemonstrationPeople(app)

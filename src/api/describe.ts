@@ -57,7 +57,12 @@ export const reads = ({ path, summary, tag, answers, query, schema = anything }:
     responses: { 200: json(schema, answers), ...(query ? withQuery : problems) },
   })
 
-type Write = Call & { method: 'put' | 'post' | 'delete'; body?: z.ZodType; versioned?: boolean }
+type Write = Call & {
+  method: 'put' | 'post' | 'delete'
+  body?: z.ZodType
+  versioned?: boolean
+  makes?: boolean
+}
 
 /** A call that writes, as OpenAPI describes it. */
 export const writes = ({
@@ -68,6 +73,7 @@ export const writes = ({
   answers,
   body,
   versioned = true,
+  makes = method === 'post',
   schema = anything,
 }: Write) =>
   createRoute({
@@ -82,5 +88,5 @@ export const writes = ({
         ? { body: { content: { 'application/json': { schema: body } }, required: true } }
         : {}),
     },
-    responses: { [method === 'post' ? 201 : 200]: json(schema, answers), ...writing },
+    responses: { [makes ? 201 : 200]: json(schema, answers), ...writing },
   })

@@ -9,8 +9,10 @@ import { withoutAnswer } from './read-referral.ts'
 
 /** The rule sets that the service answers from, composed once, and how it answers. */
 export type RuleBook = {
-  ruleSets: readonly RuleSet[]
+  readonly ruleSets: readonly RuleSet[]
   ruleSet(partnership: string): Result<RuleSet>
+  /** Puts a rule set in the place of the one that its partnership had. */
+  use(ruleSet: RuleSet): void
   recommend(given: Case): Promise<Result<Recommendation>>
   today(): string
 }
@@ -33,8 +35,11 @@ export function ruleBook(policy: Policy, evaluate: Evaluate, today: () => string
     return known ? { ok: true, value: known } : composeRuleSet(policy, partnership)
   }
   return {
-    ruleSets: [...ruleSets.values()],
+    get ruleSets() {
+      return [...ruleSets.values()]
+    },
     ruleSet,
+    use: (set) => void ruleSets.set(set.partnership, set),
     today,
     recommend: async (given) => {
       const set = ruleSet(given.partnership)

@@ -106,6 +106,8 @@ export const partnershipSchema = z.strictObject({
     countersign: stated(z.enum(['yes', 'no'])),
     ratify: stated(z.enum(['none', 'scheme', 'case'])),
     escalation: stated(z.array(sentence)),
+    /** The agencies that must have signed before a change of the rules may be approved. */
+    rule_changes_signed_by: stated(z.array(z.enum(agencies)).min(1)).optional(),
   }),
   not_stated: z.array(sentence),
   doubts: z.array(doubtSchema).optional(),

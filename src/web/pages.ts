@@ -9,7 +9,7 @@ import { workedCasePage } from './worked-case-page.ts'
 
 /** What the pages are made from. Files are read by the composition root and handed in. */
 export type PageSources = {
-  ruleSets: readonly RuleSet[]
+  ruleSets: () => readonly RuleSet[]
   today(): string
   /** The made-up referral of the demonstration, where there is one. */
   workedCase(): Promise<WorkedCase | undefined>
@@ -38,18 +38,18 @@ export function createPages(sources: PageSources): Hono {
   app.get('/', async (c) => {
     const today = sources.today()
     const stored = await sources.workedCase()
-    const set = sources.ruleSets.find(({ partnership }) => partnership === stored?.partnership)
+    const set = sources.ruleSets().find(({ partnership }) => partnership === stored?.partnership)
     return c.html(
       page('front.njk', {
         today: inWords(today),
         workedCase: stored && set && { title: set.title },
-        ruleSets: sources.ruleSets.map((one) => summary(one, today)),
+        ruleSets: sources.ruleSets().map((one) => summary(one, today)),
       }),
     )
   })
   app.get('/worked-case', async (c) => {
     const stored = await sources.workedCase()
-    const set = sources.ruleSets.find(({ partnership }) => partnership === stored?.partnership)
+    const set = sources.ruleSets().find(({ partnership }) => partnership === stored?.partnership)
     if (!stored || !set) return c.notFound()
     return c.html(page('worked-case.njk', workedCasePage(stored, set)))
   })

@@ -73,7 +73,7 @@ describe('the roles', () => {
 
   it('an auditor sees who did what, and nothing of what it was about', () => {
     expect(allowed('auditor').sort()).toEqual(
-      [...open, ...signedIn, 'case.read-history', 'audit.read'].sort(),
+      [...open, ...signedIn, 'case.read-history', 'rule-set.read-versions', 'audit.read'].sort(),
     )
   })
 

@@ -20,6 +20,12 @@ async function record(): Promise<Database.Database> {
   )
   for (const digest of ['sha256-1', 'sha256-2'])
     await one.keepRuleSet({ digest, partnership: 'derby', content: `content of ${digest}`, at })
+  const who = { type: 'ruleSet.loaded' as const, by: access.actor, at }
+  for (const [from, digest] of ['sha256-1', 'sha256-2'].entries()) {
+    const loaded = { ...who, partnership: 'derby', digest }
+    const life = { id: `r-${from}`, digest, event: loaded, notes: { n: 'why' } }
+    await one.addRuleSetEvents('derby', from, [life], [])
+  }
   await one.list({ scopes: [{ partnership: 'derby' }], limit: 5 }, access)
   one.close()
   const raw = database()

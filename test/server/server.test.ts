@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { type AddressInfo, connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { RuleSetVersions } from '../../src/casework/rule-sets.ts'
 import { buildWaymark, type Started, start } from '../support/built.ts'
 import { smallRules, smallRulesWith } from '../support/console.ts'
 import { redirectUri, startProvider, testAudience, testClient } from '../support/provider.ts'
@@ -81,6 +82,37 @@ describe('the service, compiled', () => {
 
     const again = await address(serve(demonstration))
     expect(await (await fetch(`${again}/worked-case`)).text()).toBe(worked)
+  })
+
+  it('goes on with the rules in force when those in its folder are others, and says so', async () => {
+    const kept = { WAYMARK_DEMO: '1', WAYMARK_DATABASE: join(own, 'rules', 'waymark.db') }
+    const derby = async (at: string) => {
+      const answer = await (await fetch(`${at}/v1/rule-sets`)).json()
+      const { ruleSets } = answer as { ruleSets: { partnership: string; digest: string }[] }
+      return ruleSets.find(({ partnership }) => partnership === 'derby')
+    }
+    const one = serve(kept)
+    const before = await derby(await address(one))
+    one.child.kill('SIGTERM')
+    await one.ended
+
+    const text = readFileSync(join(smallRules, 'national/exclusions/under-ten.yaml'), 'utf8')
+    const { folder, remove: tidy } = smallRulesWith({
+      'national/exclusions/under-ten.yaml': text.replace('Offer help', 'Offer much help'),
+    })
+    const other = serve({ ...kept, WAYMARK_RULES: folder })
+    const at = await address(other)
+    tidy()
+    expect(other.said.error).toContain(
+      'Derby: the rules in the folder are not in force; cases are looked at by those that are.',
+    )
+    expect(await derby(at)).toEqual(before)
+    const versions = await fetch(`${at}/v1/rule-sets/derby/versions`, {
+      headers: { authorization: 'Demonstration policy-lead-1' },
+    })
+    const { inForce, versions: all } = (await versions.json()) as RuleSetVersions
+    expect(inForce).toBe(before?.digest)
+    expect(all.map(({ state }) => state)).toEqual(['loaded', 'inForce'])
   })
 
   it('finishes a request that is under way when it is stopped, and takes no other', async () => {

@@ -123,6 +123,16 @@ export const bodiesOf: Partial<Record<Route, (ids: Ids) => object[]>> = {
   ],
   'PUT /v1/clinics/{id}/minutes': () => [{ minutes: 'All were heard.' }],
   'PUT /v1/clinics/{id}/state': () => [{ state: 'open' }],
+  'POST /v1/rule-sets/{partnership}/events': () => [
+    { type: 'ruleSet.proposed', digest: 'sha256-1', impact: 'Little.', equality: 'None.' },
+    { type: 'ruleSet.withdrawn', digest: 'sha256-1', reason: 'other', note: 'A mistake.' },
+    {
+      type: 'ruleSet.approved',
+      digest: 'sha256-1',
+      inForceFrom: '2026-11-12',
+      signatories: [{ person: 'inspector-1', agency: 'police' }],
+    },
+  ],
 }
 
 const byLeaders = ['case.listed', 'case.transferred']

@@ -16,7 +16,7 @@ type Shown = { book?: RuleBook; workedCase?: WorkedCase; demonstration?: boolean
 export function wholeSite({ book = smallBook(), workedCase, demonstration = true }: Shown = {}) {
   const app = createApi(book, { identify: asDemonstrated, demonstration })
   const pages = createPages({
-    ruleSets: book.ruleSets,
+    ruleSets: () => book.ruleSets,
     today: book.today,
     workedCase: async () => workedCase,
     openApi: () => app.getOpenAPI31Document(apiDescription),

@@ -1,3 +1,4 @@
+import type { PolicyEvent } from '../../domain/events.ts'
 import type { Status } from '../../domain/lists.ts'
 import type { Actor } from '../../domain/roles.ts'
 import type {
@@ -160,6 +161,16 @@ export type ClinicFile = {
 /** A day on which something falls due, for the sweeper. */
 export type Due = { case: string; partnership: string; clock: ClockRow }
 
+/** Something that happened to a rule set, with its number in the partnership, without gaps. */
+export type RuleSetEvent = {
+  seq: number
+  id: string
+  digest: string
+  event: PolicyEvent
+  /** The words that the event names by id. */
+  notes: Readonly<Record<string, string>>
+}
+
 /**
  * A row of the access log, with its number in the partnership's log, without gaps. What was done to
  * a clinic as a whole is about no case and no child.
@@ -225,6 +236,15 @@ export type CaseStore = {
     at: string
   }): Promise<void>
   ruleSet(digest: string): Promise<string | undefined>
+  /** Everything that happened to the rule sets of a partnership, in order. */
+  ruleSetEvents(partnership: string): Promise<RuleSetEvent[]>
+  /** Appends; `stale` where more has happened than the event numbered `from` (0 before the first). */
+  addRuleSetEvents(
+    partnership: string,
+    from: number,
+    events: readonly Omit<RuleSetEvent, 'seq'>[],
+    outbox: readonly OutboxMessage[],
+  ): Promise<'done' | 'stale'>
   outbox(limit: number): Promise<(OutboxMessage & { seq: number; at: string })[]>
   delivered(ids: readonly string[], at: string): Promise<void>
   /** Whether writes can be taken. */

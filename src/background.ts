@@ -1,0 +1,40 @@
+import { appendFile } from 'node:fs/promises'
+import type { Deps } from './casework/casework.ts'
+import { relay } from './casework/relay.ts'
+import { sweep } from './casework/sweep.ts'
+
+/**
+ * What the service does beside answering: due dates become events and notices, and approved rules
+ * come into force, at the start and every minute; what others are told goes to a file, a line each,
+ * every five seconds where one is named. What fails is reported and tried again the next time.
+ * @returns stops all of it
+ */
+export function startBackground(
+  casework: Deps,
+  own: {
+    outbox: string | undefined
+    useRules: () => Promise<void>
+    report: (line: string) => void
+  },
+): () => void {
+  const { outbox, useRules, report } = own
+  const attempt = (work: Promise<unknown>, failed: string) =>
+    work.catch((error: Error) => report(`${failed}: ${error.name}`))
+  const sweepNow = () => {
+    attempt(sweep(casework, { limit: 500 }), 'The sweeper failed')
+    attempt(useRules(), 'The rules in force could not be looked up')
+  }
+  const relayNow = (file: string) =>
+    attempt(
+      relay(casework, (messages) =>
+        appendFile(file, messages.map((one) => `${JSON.stringify(one)}\n`).join(''), {
+          flush: true,
+        }),
+      ),
+      'The outbox was not handed on',
+    )
+  const timers = [setInterval(sweepNow, 60_000)]
+  if (outbox) timers.push(setInterval(() => relayNow(outbox), 5_000))
+  sweepNow()
+  return () => timers.forEach(clearInterval)
+}
