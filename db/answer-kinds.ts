@@ -9,10 +9,11 @@ const answerColumns = ({ about, fact, suppliedBy, supersedes }: AnswerEntry) => 
   agency: suppliedBy,
   supersedes,
 })
-const answerContent = ({ answer: said, because, evidence }: AnswerEntry) => ({
+const answerContent = ({ answer: said, because, evidence, sealed }: AnswerEntry) => ({
   answer: said,
   because,
   evidence,
+  sealed,
 })
 
 type AnswerRow = (typeof victimAnswer)['$inferSelect']

@@ -1,12 +1,19 @@
 import type Database from 'better-sqlite3'
-import type { DatabaseCheck } from '../src/casework/ports.ts'
+import type { DatabaseCheck, Fold } from '../src/casework/ports.ts'
+import { wrongCases } from './check-cases.ts'
+import { wrongTriggers } from './check-triggers.ts'
 import { pending } from './migrate.ts'
-import { chainTables, entryTables, verifyChains } from './verify-chains.ts'
+import { verifyChains } from './verify-chains.ts'
 
-/** Looks at everything that can be told of a database without its keys. Changes nothing. */
+/**
+ * Looks at everything that can be told of a database without its keys. Changes nothing.
+ * @param migrations the folder of committed migrations
+ * @param fold compares a history with what is stored beside it
+ */
 export function checkDatabase(
   database: Database.Database,
   migrations: string,
+  fold: Fold,
 ): readonly DatabaseCheck[] {
   const pages = check('pages', () =>
     (database.pragma('integrity_check') as { integrity_check: string }[])
@@ -24,7 +31,7 @@ export function checkDatabase(
       ),
     ),
     check('strict-tables', () => looseTables(database)),
-    check('append-only', () => unguarded(database)),
+    check('append-only', () => wrongTriggers(database, migrations)),
     check('settings', () => settingsOf(database)),
     check('chains', () =>
       verifyChains(database).mismatches.map(
@@ -32,6 +39,7 @@ export function checkDatabase(
           `${table}${id ? ` ${id}` : ''}, ${partnership} ${seq}: ${says}`,
       ),
     ),
+    check('cases', () => wrongCases(database, fold)),
   ]
 }
 type Broken = { table: string; rowid: number; parent: string }
@@ -58,18 +66,6 @@ const looseTables = (database: Database.Database): string[] =>
       .pluck()
       .all() as string[]
   ).map((table) => `${table} is not a strict table`)
-
-function unguarded(database: Database.Database): string[] {
-  const known = new Set(
-    database.prepare("SELECT name FROM sqlite_schema WHERE type = 'trigger'").pluck().all(),
-  )
-  return [...chainTables, ...entryTables].flatMap((table) =>
-    ['stays_as_it_is', 'is_never_removed']
-      .map((guard) => `${table}_${guard}`)
-      .filter((trigger) => !known.has(trigger))
-      .map((trigger) => `the trigger ${trigger} is not there`),
-  )
-}
 
 /** The other settings belong to a connection, and are asserted whenever one is opened. */
 function settingsOf(database: Database.Database): string[] {

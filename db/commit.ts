@@ -28,8 +28,7 @@ export function committer(connection: Connection, parts: Parts): (change: Change
   const writeEvents = eventWriter(connection)
   return (change) => {
     const { row, idempotency: answer } = change
-    const kept = answer && idempotency.find(answer.owner, answer.key)
-    if (kept) return { kind: 'repeated', kept }
+    if (answer && idempotency.used(answer.owner, answer.key)) return { kind: 'repeated' }
     const before = find.case(row.id)
     if ((before?.version ?? null) !== change.from) return { kind: 'stale' }
     if (find.referenceTaken(row)) return { kind: 'reference-taken' }
@@ -44,7 +43,7 @@ export function committer(connection: Connection, parts: Parts): (change: Change
     writeEvents(change, act, covers)
     rows.after(change)
     for (const message of change.outbox ?? []) send(message, change.access.at)
-    if (answer) idempotency.keep(answer, row.child)
+    if (answer) idempotency.keep(answer, row)
     return { kind: 'done' }
   }
 }

@@ -30,7 +30,7 @@ const recommendations: Kind<RecommendationEntry> = {
   victim: ofChild,
   columns: ({ asAt, ruleSet, status }) => ({ asAt, ruleSet, status }),
   // The digest too is sealed: a digest of few answers can be guessed.
-  content: ({ summary, digest, given }) => ({ summary, digest, given }),
+  content: ({ summary, grounds, digest, given }) => ({ summary, grounds, digest, given }),
   restore: ({ asAt, ruleSet, status }: (typeof recommendation)['$inferSelect']) => ({
     asAt,
     ruleSet,
@@ -58,7 +58,7 @@ const departures: Kind<DepartureEntry> = {
     reason: reasonCode,
     recommendation: made,
   }),
-  content: ({ text }) => ({ text }),
+  content: ({ text, era, ground }) => ({ text, era, ground }),
   restore: (row: (typeof departure)['$inferSelect']) => ({
     from: (row.fromWhat === 'starting-point'
       ? { what: row.fromWhat, disposal: row.fromWhich }

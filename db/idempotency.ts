@@ -1,5 +1,5 @@
 import { and, eq, getTableColumns, sql } from 'drizzle-orm'
-import type { IdempotentAnswer } from '../src/casework/ports.ts'
+import type { IdempotentAnswer, KeptAnswer } from '../src/casework/ports.ts'
 import type { KeyRing } from './key-ring.ts'
 import { child, idempotencyKey } from './schema.ts'
 import { childSubject } from './seal.ts'
@@ -28,20 +28,25 @@ export function idempotencyKeeper(connection: Connection, keys: KeyRing) {
     subject: childSubject(of),
   })
   return {
-    find: (owner: string, key: string): IdempotentAnswer | undefined => {
+    used: (owner: string, key: string): boolean => find.get({ owner, key }) !== undefined,
+    find: (owner: string, key: string): KeptAnswer | undefined => {
       const row = find.get({ owner, key })
       if (!row) return undefined
-      const { status, at, sealed } = row
-      const kept = row.erasedAt
+      const { status, at, sealed, referral, erasedAt } = row
+      const kept = erasedAt
         ? undefined
         : openFor<Sealed>(keys, place(owner, key, row.child), sealed)
-      // The key stays used after an erasure, so that nothing is done twice: 410, gone.
-      return kept ? { owner, key, status, at, ...kept } : { ...gone, owner, key, at }
+      // The key stays used after an erasure, so that nothing is done twice.
+      return { case: referral, answer: kept ? { owner, key, status, at, ...kept } : null }
     },
-    keep: ({ owner, key, status, at, ...content }: IdempotentAnswer, of: string) =>
+    keep: (
+      { owner, key, status, at, ...content }: IdempotentAnswer,
+      { id, child: of }: { id: string; child: string },
+    ) =>
       insert({
         owner,
         key,
+        referral: id,
         child: of,
         status,
         at,
@@ -49,4 +54,3 @@ export function idempotencyKeeper(connection: Connection, keys: KeyRing) {
       }),
   }
 }
-const gone = { status: 410, request: '', headers: {}, body: '' }

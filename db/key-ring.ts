@@ -1,7 +1,7 @@
 import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
 import { closeSync, existsSync, openSync, statSync } from 'node:fs'
 import Database from 'better-sqlite3'
-import { KeyMissing, SubjectErased } from '../src/casework/ports.ts'
+import { KeyMissing, StoreBusy, SubjectErased } from '../src/casework/ports.ts'
 
 /**
  * The keys, in a file of their own: it is backed up apart from the database, so that a backup of
@@ -19,6 +19,8 @@ export type KeyRing = {
   /** Whether the subject has a key here; whether it has or had one. */
   holds(subject: string): boolean
   knows(subject: string): boolean
+  /** Every subject whose key was destroyed, and when. */
+  destroyed(): ReadonlyMap<string, string>
   /**
    * Makes the keys that are not there yet, in one go. They are on the disk when this returns.
    * @param at the instant, UTC
@@ -46,15 +48,16 @@ export function openKeyRing(file: string): KeyRing {
   const mark = database.prepare(
     'INSERT INTO destroyed_subject VALUES (?, ?) ON CONFLICT DO NOTHING',
   )
+  const allGone = database.prepare('SELECT subject, destroyed_at FROM destroyed_subject').raw()
   const held = new Map<string, KeyObject>()
 
   const look = (subject: string): KeyObject | undefined => {
     const known = held.get(subject)
     if (known) return known
-    const bytes = select.get(subject) as Buffer | undefined
+    const bytes = unlessBusy(() => select.get(subject)) as Buffer | undefined
     return bytes && hold(held, subject, createSecretKey(bytes))
   }
-  const isGone = (subject: string): boolean => gone.get(subject) !== undefined
+  const isGone = (subject: string): boolean => unlessBusy(() => gone.get(subject)) !== undefined
   const find = (subject: string): KeyObject | undefined => {
     const key = look(subject)
     if (key || isGone(subject)) return key
@@ -82,6 +85,7 @@ export function openKeyRing(file: string): KeyRing {
     need,
     holds: (subject) => look(subject) !== undefined,
     knows: (subject) => look(subject) !== undefined || isGone(subject),
+    destroyed: () => new Map(allGone.all() as [string, string][]),
     make: (subjects, at) => {
       const wanted = subjects.filter((subject) => look(subject) === undefined)
       if (wanted.length > 0) make.immediate(wanted, at)
@@ -91,6 +95,16 @@ export function openKeyRing(file: string): KeyRing {
       for (const subject of subjects) held.delete(subject)
     },
     close: () => database.close(),
+  }
+}
+
+/** Somebody else writes to the key file: a matter of trying again, not a bug. */
+function unlessBusy<T>(ask: () => T): T {
+  try {
+    return ask()
+  } catch (error) {
+    if (!(error as { code?: string }).code?.startsWith('SQLITE_BUSY')) throw error
+    throw new StoreBusy('Somebody else uses the key file. Try again.', { cause: error })
   }
 }
 
@@ -125,6 +139,8 @@ function openFile(file: string): Database.Database {
     ])
       database.pragma(setting)
     database.exec(tables)
+    // From now on nobody may be kept waiting: the write of the record is tried again instead.
+    database.pragma('busy_timeout = 100')
     return database
   } catch (error) {
     database.close()

@@ -21,13 +21,19 @@ export function bringUpToDate(database: Database.Database, folder: string): numb
 
 /** How many migrations of the folder the database has not had. */
 export function pending(database: Database.Database, folder: string): number {
+  const last = lastMigration(database) ?? 0
+  return readMigrationFiles({ migrationsFolder: folder }).filter(
+    ({ folderMillis }) => folderMillis > last,
+  ).length
+}
+
+/** The last migration that the database has had, by its instant; undefined where it had none. */
+export function lastMigration(database: Database.Database): number | undefined {
   const known = database
     .prepare("SELECT 1 FROM sqlite_schema WHERE name = '__drizzle_migrations'")
     .get()
   const last = known
     ? database.prepare('SELECT max(created_at) FROM __drizzle_migrations').pluck().get()
     : undefined
-  return readMigrationFiles({ migrationsFolder: folder }).filter(
-    ({ folderMillis }) => folderMillis > Number(last ?? 0),
-  ).length
+  return last === undefined || last === null ? undefined : Number(last)
 }

@@ -16,7 +16,7 @@ export function openKeysOf(database: Database.Database, name: string, file: stri
     throw refused(name, `its key file "${file}" is not there`)
   const keys = openKeyRing(file)
   if (last === undefined || keys.knows(childSubject(last))) {
-    eraseAgain(database, keys)
+    destroyAgain(database, keys)
     return keys
   }
   keys.close()
@@ -24,7 +24,7 @@ export function openKeysOf(database: Database.Database, name: string, file: stri
 }
 
 /** A backup of the key file may bring back keys that were destroyed since it was made. */
-function eraseAgain(database: Database.Database, keys: KeyRing): void {
+function destroyAgain(database: Database.Database, keys: KeyRing): void {
   const erased = database
     .prepare('SELECT id, erased_at FROM child WHERE erased_at IS NOT NULL')
     .all() as { id: string; erased_at: string }[]

@@ -1,4 +1,4 @@
-import { asc, eq, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, lt, or, sql } from 'drizzle-orm'
 import type { CaseStore, OutboxMessage } from '../src/casework/ports.ts'
 import { outbox } from './schema.ts'
 import { type Connection, inserter } from './statements.ts'
@@ -16,7 +16,7 @@ export function outboxWriter(connection: Connection): OutboxWriter {
 export function outboxReader(
   { orm }: Connection,
   guard: WriteGuard,
-): Pick<CaseStore, 'outbox' | 'delivered'> {
+): Pick<CaseStore, 'outbox' | 'delivered' | 'clearOutbox'> {
   const waiting = orm
     .select()
     .from(outbox)
@@ -28,6 +28,24 @@ export function outboxReader(
     .update(outbox)
     .set({ deliveredAt: sql`${sql.placeholder('at')}` })
     .where(eq(outbox.id, sql.placeholder('id')))
+    .prepare()
+  // The oldest come first and are handed on first: no more need be looked at to find them.
+  const oldest = orm
+    .select({ seq: outbox.seq })
+    .from(outbox)
+    .orderBy(asc(outbox.seq))
+    .limit(sql.placeholder('limit'))
+  const clear = orm
+    .delete(outbox)
+    .where(
+      and(
+        inArray(outbox.seq, oldest),
+        or(
+          lt(outbox.deliveredAt, sql.placeholder('delivered')),
+          and(isNull(outbox.deliveredAt), lt(outbox.at, sql.placeholder('waiting'))),
+        ),
+      ),
+    )
     .prepare()
   return {
     outbox: async (limit) =>
@@ -42,5 +60,8 @@ export function outboxReader(
       guard.write(() => {
         for (const id of ids) arrived.run({ id, at })
       }),
+    // Where no instant is given, nothing that waits is before it.
+    clearOutbox: async ({ delivered, waiting: unread = '', limit }) =>
+      guard.write(() => clear.run({ delivered, waiting: unread, limit }).changes),
   }
 }

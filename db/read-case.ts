@@ -40,12 +40,13 @@ export function caseReader(connection: Connection, parts: Parts, guard: WriteGua
       return row && file(row, wanted)
     },
     read: async (id, wanted, by) => logged(id, by, (row) => file(row, wanted)),
-    history: async (id, by) => logged(id, by, () => events.all({ id }).map(toEvent)) ?? [],
-    recommendations: async (id, by) => logged(id, by, (row) => made.all(row)) ?? [],
+    history: async (id, by) => (await logged(id, by, () => events.all({ id }).map(toEvent))) ?? [],
+    recommendations: async (id, by) => (await logged(id, by, (row) => made.all(row))) ?? [],
   }
 }
 
-function toEvent(row: (typeof caseEvent)['$inferSelect']): EventRow {
+/** An event as it was recorded. */
+export function toEvent(row: (typeof caseEvent)['$inferSelect']): EventRow {
   const { seq, id, chart, delivery, type, at, body } = row
   return {
     seq,

@@ -11,17 +11,20 @@ export const register: RegisterGroup = { ...cases, ...record, ...log, ...operati
 
 /** One column's entry, with what its table says of all its columns; undefined where it has none. */
 export function fieldOf(table: string, column: string): Field | undefined {
-  const { regime, seen, columns } = register[table] ?? {}
+  const { regime, seen, kept, columns } = register[table] ?? {}
   const entry = columns && Object.hasOwn(columns, column) ? columns[column] : undefined
   if (entry === undefined || !regime || !seen) return undefined
-  return { regime, seen, ...(typeof entry === 'string' ? { purpose: entry } : entry) }
+  const own = kept === undefined ? {} : { kept }
+  return { regime, seen, ...own, ...(typeof entry === 'string' ? { purpose: entry } : entry) }
 }
 
 /**
- * How long a field is kept. No source that was read gives a figure, so none stands here: the
- * partnership sets it.
+ * How long a field is kept. No source that was read gives a figure for a record, so none stands
+ * here: the partnership sets it. What only passes through is cleared by Waymark itself.
  */
-export const retentionOf = ({ sealed }: Pick<Field, 'sealed'>): string =>
-  sealed === undefined || sealed === 'clinic'
+export function retentionOf({ sealed, kept }: Pick<Field, 'sealed' | 'kept'>): string {
+  if (kept !== undefined) return kept
+  return sealed === undefined || sealed === 'clinic'
     ? 'set by the partnership'
     : 'set by the partnership; ends when the child is erased'
+}

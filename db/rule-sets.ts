@@ -24,7 +24,7 @@ export function ruleSetKeeper(
     ...eventKeeper(connection, guard, send),
     keepRuleSet: async ({ digest, partnership, content, at }) => {
       if (find.get({ digest })) return
-      guard.write(() => {
+      await guard.write(() => {
         if (find.get({ digest })) return
         chain.append({ partnership, digest, at, content: deflateRawSync(content) })
       })

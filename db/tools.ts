@@ -1,15 +1,19 @@
 import { chmodSync, existsSync, mkdirSync, rmSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
-import type { DatabaseTools } from '../src/casework/ports.ts'
+import type { DatabaseTools, Fold } from '../src/casework/ports.ts'
 import { fine, type Problem, type Result, refuse } from '../src/domain/problem.ts'
 import { checkDatabase } from './check-database.ts'
 import { bringUpToDate } from './migrate.ts'
 import { openDatabase } from './open-database.ts'
 import { restore } from './restore.ts'
 
-/** What the commands under `waymark db` do, for the composition root to hand to them. */
-export const databaseTools = (migrations: string): DatabaseTools => ({
+/**
+ * What the commands under `waymark db` do, for the composition root to hand to them.
+ * @param migrations the folder of committed migrations
+ * @param fold compares a history with what is stored beside it: the charts are not known here
+ */
+export const databaseTools = (migrations: string, fold: Fold): DatabaseTools => ({
   migrate: (file) => {
     mkdirSync(dirname(file), { recursive: true })
     return using(file, openDatabase, (database) => ({ done: bringUpToDate(database, migrations) }))
@@ -21,13 +25,13 @@ export const databaseTools = (migrations: string): DatabaseTools => ({
   },
   restore: (from, file, { force }) =>
     existsSync(from)
-      ? restore({ from, file, force, check: (copy) => checkFile(copy, migrations) })
+      ? restore({ from, file, force, check: (copy) => checkFile(copy, migrations, fold) })
       : refuse(absent(from)),
-  check: (file) => (existsSync(file) ? checkFile(file, migrations) : refuse(absent(file))),
+  check: (file) => (existsSync(file) ? checkFile(file, migrations, fold) : refuse(absent(file))),
 })
 
-const checkFile = (file: string, migrations: string) =>
-  using(file, openToRead, (database) => checkDatabase(database, migrations))
+const checkFile = (file: string, migrations: string, fold: Fold) =>
+  using(file, openToRead, (database) => checkDatabase(database, migrations, fold))
 
 const openToRead = (file: string) => new Database(file, { readonly: true, fileMustExist: true })
 

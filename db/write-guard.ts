@@ -1,49 +1,100 @@
 import { statSync } from 'node:fs'
 import type Database from 'better-sqlite3'
 import { StoreBusy, StoreClosedToWrites, StoreFull } from '../src/casework/ports.ts'
+import { patiently, servicePatience, withoutBlocking } from './wait-for-others.ts'
 
 /** Every write goes through here: one immediate transaction, and what its failure means. */
 export type WriteGuard = {
   /**
-   * Runs `work` in one transaction that holds the right to write from its first statement.
+   * Runs `work` in one transaction that holds the right to write from its first statement. Where
+   * another process holds it, tries again for a while; meanwhile other requests are answered.
    * @throws {StoreClosedToWrites} after the disk failed, now or before
    * @throws {StoreFull | StoreBusy} where trying again later may do
    */
-  write<T>(work: () => T): T
-  open(): boolean
+  write<T>(work: () => T): Promise<T>
+  /** Moves the write-ahead log into the database and cuts it to nothing, as far as readers let it. */
+  cutBack(): Promise<void>
+  /** Whether writes are taken. Where the last one found no room, one is tried. */
+  open(): Promise<boolean>
 }
 
 /** After how many writes the size of the log is looked at, and at what size it is cut back. */
 const lookEvery = 64
 const cutBackAt = 64 * 1024 * 1024
 
-export function writeGuard(database: Database.Database): WriteGuard {
+/** @param patience how long a write waits for another process, in milliseconds */
+export function writeGuard(
+  database: Database.Database,
+  { patience = servicePatience }: { patience?: number } = {},
+): WriteGuard {
   const transaction = database.transaction((work: () => unknown) => work())
-  let failed = false
+  let state: 'open' | 'full' | 'failed' = 'open'
   let writes = 0
+  /** What a failure means for the writes that come after it, and to whoever asked. */
+  const failure = (error: unknown): unknown => {
+    const code = codeOf(error)
+    // What the disk holds now is not known: only opening the file anew can tell.
+    if (/^SQLITE_(IOERR|CORRUPT|NOTADB|READONLY)/.test(code)) state = 'failed'
+    else if (code === 'SQLITE_FULL') state = 'full'
+    return state === 'failed' ? closed(error) : known(code, error)
+  }
+  const attempt = <T>(work: () => T): T => {
+    try {
+      return work()
+    } catch (error) {
+      throw failure(error)
+    }
+  }
+  const write = async <T>(work: () => T): Promise<T> => {
+    const result = await patiently(() => {
+      if (state === 'failed') throw closed()
+      return attempt(() => withoutBlocking(database, () => transaction.immediate(work) as T))
+    }, patience)
+    writes += 1
+    tidy()
+    return result
+  }
+  /** What was written is written: that its log could not be cut back is told by the next write. */
+  const tidy = () => {
+    if (writes % lookEvery !== 0 || !database.open || sizeOfLog(database) <= cutBackAt) return
+    try {
+      checkpoint(database)
+    } catch (error) {
+      failure(error)
+    }
+  }
+  const hasRoom = () =>
+    write(() => takeRoom(database)).then(
+      () => true,
+      () => false,
+    )
   return {
-    write: <T>(work: () => T): T => {
-      if (failed) throw closed()
-      try {
-        const result = transaction.immediate(work) as T
-        writes += 1
-        if (writes % lookEvery === 0 && sizeOfLog(database) > cutBackAt) checkpoint(database)
-        return result
-      } catch (error) {
-        const code = codeOf(error)
-        // What the disk holds now is not known: only opening the file anew can tell.
-        failed ||= /^SQLITE_(IOERR|CORRUPT|NOTADB|READONLY)/.test(code)
-        if (failed) throw closed(error)
-        throw known(code, error)
-      }
+    write,
+    cutBack: () =>
+      patiently(() => {
+        if (!withoutBlocking(database, () => checkpoint(database))) throw busy()
+      }, patience).catch(unlessBusy),
+    open: async () => {
+      // A write that changes nothing finds room on any disk: only this one tells.
+      if (state === 'full' && (await hasRoom())) state = 'open'
+      return state === 'open' && database.open && !database.readonly
     },
-    open: () => !failed && database.open && !database.readonly,
   }
 }
 
-/** Moves the write-ahead log into the database and cuts it to nothing, as far as readers let it. */
-export const checkpoint = (database: Database.Database): void =>
-  void database.pragma('wal_checkpoint(TRUNCATE)')
+/** Writes as much as a small act needs, and takes it away again. */
+function takeRoom(database: Database.Database): void {
+  database.exec('CREATE TABLE waymark_room (a BLOB) STRICT')
+  database.exec('INSERT INTO waymark_room VALUES (zeroblob(65536))')
+  database.exec('DROP TABLE waymark_room')
+}
+
+/**
+ * Moves the write-ahead log into the database and cuts it to nothing, as far as readers let it.
+ * @returns whether it could
+ */
+export const checkpoint = (database: Database.Database): boolean =>
+  (database.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[])[0]?.busy === 0
 
 const sizeOfLog = ({ name }: Database.Database): number =>
   statSync(`${name}-wal`, { throwIfNoEntry: false })?.size ?? 0
@@ -60,9 +111,14 @@ function known(code: string, error: unknown): unknown {
     return new StoreFull('There is no room to write. Make some; nothing was written.', {
       cause: error,
     })
-  if (code.startsWith('SQLITE_BUSY'))
-    return new StoreBusy('Somebody else was writing for too long. Try again.', { cause: error })
-  return error
+  return code.startsWith('SQLITE_BUSY') ? busy(error) : error
+}
+
+const busy = (cause?: unknown) =>
+  new StoreBusy('Somebody else was writing for too long. Try again.', { cause })
+
+function unlessBusy(error: unknown): void {
+  if (!(error instanceof StoreBusy)) throw error
 }
 
 const closed = (cause?: unknown) =>

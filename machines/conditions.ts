@@ -5,8 +5,11 @@
 export type Condition<Context, Event> = {
   /** A sentence that stands in the picture, and in the refusal when it does not hold. */
   says: string
-  /** `case`: the event has no part in it, so it can be told beforehand what is not allowed. */
-  looksAt: 'case' | 'event'
+  /**
+   * `case`: the event has no part in it, so it can be told beforehand what is not allowed. `actor`:
+   * of the event it looks at nothing but who does it, so it can be told to each person beforehand.
+   */
+  looksAt: 'case' | 'actor' | 'event'
   /** It only says which of several ways is meant, and is no reason to refuse where another is. */
   chooses?: boolean
   holds: (context: Context, event: Event) => boolean

@@ -24,12 +24,12 @@ const concludes =
 export const deliveryConditions = {
   byAPerson: {
     says: 'A named person must do this, not a system.',
-    looksAt: 'event',
+    looksAt: 'actor',
     holds: (_, { by }) => isPerson(by),
   },
   byAManager: {
     says: 'A manager must review this: a team leader.',
-    looksAt: 'event',
+    looksAt: 'actor',
     holds: (_, { by }) => by.role === 'team-leader',
   },
   childIsBack: {
@@ -37,6 +37,11 @@ export const deliveryConditions = {
     looksAt: 'event',
     chooses: true,
     holds: (_, event) => event.type === 'reengagement.tried' && event.result === 'back',
+  },
+  noConditionOpen: {
+    says: 'Every condition must be met.',
+    looksAt: 'event',
+    holds: (_, event) => event.type === 'conditions.allMet' && event.open.length === 0,
   },
   adapted: {
     says: 'The try must be adapted to the child’s communication needs.',
@@ -124,14 +129,14 @@ export const deliveryMachine = setup({
         ...working('inProgress'),
         'conditions.varied': 'inProgress',
         'contact.missed': { target: 'concern', actions: 'worry' },
-        'conditions.allMet': { guard: when('byAPerson'), target: 'finished' },
+        'conditions.allMet': { guard: when('byAPerson', 'noConditionOpen'), target: 'finished' },
       },
     },
     concern: {
       on: {
         ...working('concern'),
         'contact.missed': 'concern',
-        'conditions.allMet': { guard: when('byAPerson'), target: 'finished' },
+        'conditions.allMet': { guard: when('byAPerson', 'noConditionOpen'), target: 'finished' },
         'reengagement.tried': [
           { guard: when('byAPerson', 'childIsBack'), target: 'inProgress' },
           { guard: when('byAPerson', 'adapted'), target: 'concern', actions: 'tried' },

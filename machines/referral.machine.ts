@@ -11,6 +11,7 @@ import {
   lifted,
   notCompleted,
   open,
+  reports,
   setAside,
 } from './referral/parts.ts'
 
@@ -35,6 +36,8 @@ export const referralMachine = setup({
     keepRepresentations: assign(memory.keepRepresentations),
     answerRepresentations: assign(memory.answerRepresentations),
     turnEighteen: assign(memory.turnEighteen),
+    takeOut: assign(memory.takeOut),
+    report: assign(memory.report),
     decide: assign(memory.decide),
     confirm: assign(memory.confirm),
     ratify: assign(memory.ratify),
@@ -117,7 +120,7 @@ export const referralMachine = setup({
         ...early('decided'),
         'decision.confirmed': { guard: guards.confirms, target: 'decided', actions: 'confirm' },
         'decision.ratified': {
-          guard: when('byAPerson', 'thisDecision'),
+          guard: when('byAPerson', 'aThirdPerson', 'thisDecision'),
           target: 'decided',
           actions: 'ratify',
         },
@@ -130,6 +133,7 @@ export const referralMachine = setup({
     offering: {
       on: {
         ...open('offering'),
+        ...reports('offering'),
         'disposal.given': [
           { guard: guards.ends, target: 'completed', actions: 'give' },
           { guard: guards.begins, target: 'delivering', actions: 'beginDelivery' },
@@ -143,6 +147,7 @@ export const referralMachine = setup({
     delivering: {
       on: {
         ...open('delivering'),
+        ...reports('delivering'),
         ...setAside,
         'delivery.finished': { target: 'completed', actions: 'finish' },
         'delivery.withdrawn': notCompleted,
@@ -152,9 +157,10 @@ export const referralMachine = setup({
     reconsidering: {
       on: {
         ...open('reconsidering'),
+        ...reports('reconsidering'),
         ...setAside,
         'police.tookNoAction': {
-          guard: when('byThePolice', 'outcome22Earned'),
+          guard: when('byThePolice', 'outcomeFits', 'outcome22Earned'),
           target: 'returned',
         },
         'disposal.varied': { guard: when('byThePolice'), target: 'delivering' },
@@ -164,16 +170,31 @@ export const referralMachine = setup({
     completed: {
       on: {
         ...open('completed'),
+        ...reports('completed'),
         ...setAside,
-        'case.closed': { guard: when('byAPerson', 'nothingOutstanding'), target: 'closed' },
+        'case.closed': {
+          guard: when('byAPerson', 'nothingOutstanding', 'nothingWithPolice'),
+          target: 'closed',
+        },
       },
     },
     returned: {
       on: {
         ...open('returned'),
         ...setAside,
-        'police.reported': { guard: when('outcome22Earned'), target: 'closed' },
-        'case.referredAgain': { target: 'received', actions: 'beginAgain' },
+        'police.reported': [
+          {
+            guard: when('outcomeFits', 'outcome22Earned', 'nothingLeft'),
+            target: 'closed',
+            actions: 'report',
+          },
+          { guard: when('outcomeFits', 'outcome22Earned'), target: 'returned', actions: 'report' },
+        ],
+        'case.referredAgain': {
+          guard: when('noDisposalStands'),
+          target: 'received',
+          actions: 'beginAgain',
+        },
       },
     },
     // Final in law, not in XState: what was unlawful can still be set aside, years later.

@@ -34,7 +34,7 @@ export function allowed<Name extends ChartName>(name: Name, snapshot: SnapshotOf
   const opens = ({ conditions }: Way) =>
     conditions
       .map((id) => conditionOf(name, id))
-      .every(({ looksAt, holds }) => looksAt === 'event' || holds(context, undefined))
+      .every(({ looksAt, holds }) => looksAt !== 'case' || holds(context, undefined))
   const ways = waysOf(name, value).filter(opens)
   return [...new Set(ways.map(({ event }) => event))].sort()
 }

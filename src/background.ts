@@ -1,12 +1,13 @@
 import { appendFile } from 'node:fs/promises'
 import type { Deps } from './casework/casework.ts'
-import { relay } from './casework/relay.ts'
+import { clearOutbox, relay } from './casework/relay.ts'
 import { sweep } from './casework/sweep.ts'
 
 /**
  * What the service does beside answering: due dates become events and notices, and approved rules
  * come into force, at the start and every minute; what others are told goes to a file, a line each,
- * every five seconds where one is named. What fails is reported and tried again the next time.
+ * every five seconds where one is named; what was handed on long ago, or is taken by nobody, is
+ * cleared. What fails is reported and tried again the next time.
  * @returns stops all of it
  */
 export function startBackground(
@@ -23,6 +24,7 @@ export function startBackground(
   const sweepNow = () => {
     attempt(sweep(casework, { limit: 500 }), 'The sweeper failed')
     attempt(useRules(), 'The rules in force could not be looked up')
+    attempt(clearOutbox(casework, outbox !== undefined), 'The outbox was not cleared')
   }
   const relayNow = (file: string) =>
     attempt(

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { serve } from '@hono/node-server'
 import { pino } from 'pino'
+import { WrongKind } from '../db/kind.ts'
 import { type OpenStore, openStore as openRecordStore } from '../db/open-store.ts'
 import { createDesk, type Desk } from './access/desk.ts'
 import { routesWithoutPolicy } from './access/routes.ts'
@@ -12,6 +13,7 @@ import { createServiceKeys } from './access/service-keys.ts'
 import { apiDescription, createApi } from './api/app.ts'
 import { batchPath } from './api/batch.ts'
 import { operations } from './api/operations.ts'
+import { usualRate } from './api/rate-limit.ts'
 import { ruleBook } from './api/rule-book.ts'
 import { asDemonstrated, whoCalls } from './api/who-calls.ts'
 import { startBackground } from './background.ts'
@@ -27,6 +29,7 @@ import type { RuleSet } from './rules/rule-set.ts'
 import { closeSoon, limitWaiting } from './server-limits.ts'
 import { readSettings, type Settings } from './settings.ts'
 import { createPages } from './web/pages.ts'
+import { signInPage } from './web/sign-in-page.ts'
 import { styles } from './web/styles.ts'
 
 /** The service. One of the two composition roots: reads the environment, the clock and the disk. */
@@ -48,22 +51,29 @@ const casework: Deps = {
   newId: randomUUID,
 }
 await startWithRules()
-const desk = orStop(signInDesk(settings))
 const logger = pino({ level: settings.log === 'none' ? 'silent' : 'info' }, process.stderr)
+/** Why somebody was not let in: a code alone, never what was sent or who it was. */
+const onRefused = (by: string, code: string) => logger.warn({ by, code }, 'refused')
+const desk = orStop(signInDesk(settings))
+const templates = [join(root, 'src/web/templates'), join(root, 'node_modules/govuk-frontend/dist')]
 
 let ready = true
 const app = createApi(book, {
   casework,
   identify: settings.demonstration
     ? asDemonstrated
-    : whoCalls({ serviceKeys: createServiceKeys(secretsOf(record.serviceKeys)), ...desk }),
+    : whoCalls({ serviceKeys: serviceKeys(), ...desk }),
   operations: operations(
     (line) => logger.info(line, 'request'),
     () => performance.now(),
   ),
-  signIn: desk?.signIn && { desk: desk.signIn, address: settings.signIn?.address ?? '' },
+  signIn: desk?.signIn && {
+    desk: desk.signIn,
+    address: settings.signIn?.address ?? '',
+    page: signInPage(templates),
+  },
   demonstration: settings.demonstration,
-  rate: { perMinute: 1_200, clock: () => performance.now() },
+  rate: { ...usualRate, clock: () => performance.now() },
   ready: async () => ready && (await record.writable()),
   report: (line) => process.stderr.write(`${line}\n`),
 })
@@ -75,6 +85,7 @@ app.route(
     workedCase: async () => (settings.demonstration ? workedCase(casework) : undefined),
     openApi: () => app.getOpenAPI31Document(apiDescription),
     demonstration: settings.demonstration,
+    signIn: desk !== undefined,
     css: styles(
       readFileSync(
         join(root, 'node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.css'),
@@ -82,7 +93,7 @@ app.route(
       ),
       readFileSync(join(root, 'src/web/templates/waymark.css'), 'utf8'),
     ),
-    templates: [join(root, 'src/web/templates'), join(root, 'node_modules/govuk-frontend/dist')],
+    templates,
   }),
 )
 
@@ -158,15 +169,19 @@ function sentence({ message }: Error): string {
   return message.endsWith('.') ? message : `${message}.`
 }
 
-function openRecord({ database, keys }: Settings): OpenStore {
+function openRecord({ database, keys, demonstration }: Settings): OpenStore {
   try {
     if (database !== ':memory:') mkdirSync(dirname(database), { recursive: true })
-    return openRecordStore({ database, keys, migrations: join(root, 'db/migrations') })
+    const kind = demonstration ? 'demonstration' : 'record'
+    return openRecordStore({ database, keys, migrations: join(root, 'db/migrations'), kind })
   } catch (error) {
     complain([
       {
         message: `The database "${database}" cannot be opened: ${sentence(error as Error)}`,
-        mend: 'Set WAYMARK_DATABASE to a file that may be written, and WAYMARK_KEYS to the key file that goes with it.',
+        mend:
+          error instanceof WrongKind
+            ? error.mend
+            : 'Set WAYMARK_DATABASE to a file that may be written, and WAYMARK_KEYS to the key file that goes with it.',
       },
     ])
     process.exit(1)
@@ -197,13 +212,19 @@ function secretsOf<S>(store: S) {
   return { store, now: () => Date.now(), randomBytes: (size: number) => randomBytes(size) }
 }
 
+function serviceKeys() {
+  const refused = (code: string) => onRefused('service-key', code)
+  return createServiceKeys({ ...secretsOf(record.serviceKeys), onRefused: refused })
+}
+
 /** How people and services sign in, where an issuer is set. */
 function signInDesk({ signIn }: Settings): Result<Desk | undefined> {
   if (!signIn) return { ok: true, value: undefined }
   const { now, randomBytes: bytes } = secretsOf(undefined)
   const { sessions } = record
   const partnerships = Object.values(policy.partnerships)
-  return createDesk({ ...signIn, partnerships, sessions, fetch, now, randomBytes: bytes })
+  const ours = { partnerships, sessions, fetch, now, randomBytes: bytes, onRefused }
+  return createDesk({ ...signIn, ...ours })
 }
 
 /** Fills the demonstration after the start, so that nobody waits for it. */

@@ -1,5 +1,11 @@
 import { z } from 'zod'
 import { didYouMean, fine, type Problem, type Result, refuse } from './domain/problem.ts'
+import {
+  readSignIn,
+  type SignInSettings,
+  signInMeanings,
+  signInShapes,
+} from './sign-in-settings.ts'
 
 /** The service's settings, from the environment. */
 export type Settings = {
@@ -18,16 +24,6 @@ export type Settings = {
   signIn?: SignInSettings
 }
 
-export type SignInSettings = {
-  issuer: string
-  audience: string
-  clientId: string
-  clientSecret?: string
-  /** Our own address, as people type it. */
-  address: string
-  rolesClaim: string
-}
-
 const shapes = {
   PORT: z
     .string()
@@ -42,12 +38,7 @@ const shapes = {
   WAYMARK_DEMO: z.enum(['0', '1']).default('1'),
   WAYMARK_OUTBOX: z.string().min(1).optional(),
   WAYMARK_LOG: z.enum(['none', 'stderr']).optional(),
-  WAYMARK_ISSUER: z.url().optional(),
-  WAYMARK_AUDIENCE: z.string().min(1).default('waymark'),
-  WAYMARK_CLIENT_ID: z.string().min(1).default('waymark'),
-  WAYMARK_CLIENT_SECRET: z.string().min(8).optional(),
-  WAYMARK_ADDRESS: z.url().optional(),
-  WAYMARK_ROLES_CLAIM: z.string().min(1).default('waymark_roles'),
+  ...signInShapes,
 }
 
 const meanings: Record<keyof typeof shapes, string> = {
@@ -59,12 +50,7 @@ const meanings: Record<keyof typeof shapes, string> = {
   WAYMARK_DEMO: '1 for made-up demonstration data, 0 without',
   WAYMARK_OUTBOX: 'the path of a file for notices and audit messages',
   WAYMARK_LOG: 'none, or stderr for a line for each request',
-  WAYMARK_ISSUER: 'the address of the OpenID Connect issuer',
-  WAYMARK_AUDIENCE: 'what this service is called in tokens',
-  WAYMARK_CLIENT_ID: 'what this service is called by the issuer',
-  WAYMARK_CLIENT_SECRET: 'a secret of at least eight characters',
-  WAYMARK_ADDRESS: 'the address of this service, as people type it',
-  WAYMARK_ROLES_CLAIM: 'the claim that holds the roles',
+  ...signInMeanings,
 }
 
 /** Reads settings; an unknown or malformed one stops the start with a clear sentence. */
@@ -86,6 +72,7 @@ export function readSettings(
     if (parsed.success) return parsed.data as z.infer<(typeof shapes)[K]>
     problems.push({
       message: `${name} is ${secrets.includes(name) ? 'set' : `"${environment[name]}"`}; it must be ${meanings[name]}.`,
+      ...mendIn(parsed.error),
     })
     return undefined
   }
@@ -126,17 +113,8 @@ export function readSettings(
 /** Never said back, also where they are malformed. */
 const secrets: readonly string[] = ['WAYMARK_CLIENT_SECRET']
 
-type Read = <K extends keyof typeof shapes>(name: K) => z.infer<(typeof shapes)[K]> | undefined
-
-function readSignIn(read: Read): SignInSettings | undefined {
-  const issuer = read('WAYMARK_ISSUER')
-  const clientSecret = read('WAYMARK_CLIENT_SECRET')
-  const rest = {
-    audience: read('WAYMARK_AUDIENCE') ?? '',
-    clientId: read('WAYMARK_CLIENT_ID') ?? '',
-    address: read('WAYMARK_ADDRESS') ?? '',
-    rolesClaim: read('WAYMARK_ROLES_CLAIM') ?? '',
-  }
-  if (!issuer) return undefined
-  return { issuer, ...rest, ...(clientSecret ? { clientSecret } : {}) }
+/** How to mend it, where the shape itself can say. */
+function mendIn({ issues }: z.ZodError): { mend?: string } {
+  const found = issues.find((issue) => issue.code === 'custom')?.params?.mend
+  return typeof found === 'string' ? { mend: found } : {}
 }

@@ -83,7 +83,7 @@ describe('the settings', () => {
     expect(!read.ok && read.problems).toEqual([
       {
         message: 'I don\'t know the setting WAYMARK_DATABSE. Did you mean "WAYMARK_DATABASE"?',
-        mend: 'The settings are: PORT, WAYMARK_HOST, WAYMARK_DATABASE, WAYMARK_KEYS, WAYMARK_RULES, WAYMARK_DEMO, WAYMARK_OUTBOX, WAYMARK_LOG, WAYMARK_ISSUER, WAYMARK_AUDIENCE, WAYMARK_CLIENT_ID, WAYMARK_CLIENT_SECRET, WAYMARK_ADDRESS, WAYMARK_ROLES_CLAIM.',
+        mend: 'The settings are: PORT, WAYMARK_HOST, WAYMARK_DATABASE, WAYMARK_KEYS, WAYMARK_RULES, WAYMARK_DEMO, WAYMARK_OUTBOX, WAYMARK_LOG, WAYMARK_ISSUER, WAYMARK_AUDIENCE, WAYMARK_CLIENT_ID, WAYMARK_CLIENT_SECRET, WAYMARK_ADDRESS, WAYMARK_ROLES_CLAIM, WAYMARK_PERSON_CLAIM, WAYMARK_ROLE_NAMES, WAYMARK_TOKEN_MINUTES.',
       },
     ])
   })
@@ -100,5 +100,73 @@ describe('the settings', () => {
 
   it.each(['127.0.0.1', '::1', 'localhost'])('show the demonstration on %s', (host) => {
     expect(wrong({ WAYMARK_HOST: host, WAYMARK_DEMO: '1' })).toEqual([])
+  })
+})
+
+describe('the settings of sign-in', () => {
+  const issuer = {
+    WAYMARK_DEMO: '0',
+    WAYMARK_ISSUER: 'https://issuer.example',
+    WAYMARK_ADDRESS: 'https://waymark.example',
+  }
+
+  it('take the subject for the person, an hour for a token, and our own words for roles', () => {
+    expect(settings(issuer).signIn).toEqual({
+      issuer: 'https://issuer.example',
+      address: 'https://waymark.example',
+      audience: 'waymark',
+      clientId: 'waymark',
+      rolesClaim: 'waymark_roles',
+      personClaim: 'sub',
+      longestLife: 3600,
+    })
+  })
+
+  it.each([
+    ['1', 60],
+    ['120', 7200],
+    ['090', 5400],
+  ])('let a token last %s minutes', (minutes, seconds) => {
+    const read = settings({ ...issuer, WAYMARK_TOKEN_MINUTES: minutes })
+    expect(read.signIn?.longestLife).toBe(seconds)
+  })
+
+  it.each(['0', '121', '1.5', '-1', '', 'an hour', '1440'])(
+    'do not let a token last "%s" minutes, with an issuer or without',
+    (minutes) => {
+      for (const others of [issuer, {}])
+        expect(wrong({ ...others, WAYMARK_TOKEN_MINUTES: minutes })).toEqual([
+          `WAYMARK_TOKEN_MINUTES is "${minutes}"; it must be how many minutes a token may last at most, from 1 to 120.`,
+        ])
+    },
+  )
+
+  it('take the issuer’s words for our roles', () => {
+    const names = 'YJ Chair=clinic-chair, a=b=auditor,__proto__=service'
+    expect(settings({ ...issuer, WAYMARK_ROLE_NAMES: names }).signIn?.roleNames).toEqual(
+      Object.fromEntries([
+        ['YJ Chair', 'clinic-chair'],
+        ['a=b', 'auditor'],
+        ['__proto__', 'service'],
+      ]),
+    )
+  })
+
+  it.each([
+    ['Chair=clinic-chiar', 'I don\'t know the role "clinic-chiar". Did you mean "clinic-chair"?'],
+    ['Program=sweeper', 'I don\'t know the role "sweeper".'],
+    ['Chair=clinic-chair,', 'Write each of their words once, and an equals sign after it.'],
+    ['clinic-chair', 'Write each of their words once, and an equals sign after it.'],
+    ['=clinic-chair', 'Write each of their words once, and an equals sign after it.'],
+    ['A=auditor,A=service', 'Write each of their words once, and an equals sign after it.'],
+    ['', 'Write each of their words once, and an equals sign after it.'],
+  ])('do not take the words "%s", and say why', (names, mend) => {
+    const read = readSettings({ ...issuer, WAYMARK_ROLE_NAMES: names })
+    expect(!read.ok && read.problems).toEqual([
+      {
+        message: expect.stringMatching(/^WAYMARK_ROLE_NAMES is ".*"; it must be their words/),
+        mend,
+      },
+    ])
   })
 })

@@ -191,11 +191,13 @@ CREATE UNIQUE INDEX `case_event_of_case` ON `case_event` (`referral`,`version`,`
 CREATE TABLE `idempotency_key` (
 	`owner` text NOT NULL,
 	`key` text NOT NULL,
+	`referral` text NOT NULL,
 	`child` text NOT NULL,
 	`status` integer NOT NULL,
 	`at` text NOT NULL,
 	`sealed` blob NOT NULL,
 	PRIMARY KEY(`owner`, `key`),
+	FOREIGN KEY (`referral`) REFERENCES `referral`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`child`) REFERENCES `child`(`id`) ON UPDATE no action ON DELETE no action
 ) STRICT;
 --> statement-breakpoint

@@ -82,7 +82,7 @@ export const cases: RegisterGroup = {
       agency: 'The agency that owes it',
       due_on: 'By when',
       since: 'Since when',
-      done_at: 'When it was done',
+      done_at: 'When it was done, or ended because nobody owed it any more',
       told_at: 'When the agency was told that the day has passed',
     },
   },

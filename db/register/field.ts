@@ -22,6 +22,8 @@ export type Field = {
   regime: readonly Regime[]
   seen: Seen
   sealed?: SealedWith
+  /** How long Waymark itself keeps it, where that does not hang on a record. */
+  kept?: string
 }
 
 /** One table. What holds for most of its columns is said once. */
@@ -29,6 +31,7 @@ export type RegisteredTable = {
   holds: string
   regime: readonly Regime[]
   seen: Seen
+  kept?: string
   columns: Readonly<Record<string, string | (Partial<Field> & Pick<Field, 'purpose'>)>>
 }
 export type RegisterGroup = Readonly<Record<string, RegisteredTable>>

@@ -54,7 +54,8 @@ export const log: RegisterGroup = {
       at: 'When it was first kept',
       content: 'The rules as they were, made small',
     },
-  },  rule_set_event: {
+  },
+  rule_set_event: {
     holds: 'Who proposed, approved or withdrew a rule set, and from when it holds',
     regime: ofNobody,
     seen: 'action:rule-set.read-versions',

@@ -59,6 +59,7 @@ export const operations: RegisterGroup = {
     columns: {
       owner: 'Who used the key',
       key: 'The key',
+      referral: 'The case that it is about; who may not read it now does not get the answer',
       child: 'The child with whose key the answer is sealed',
       status: 'The answer’s status',
       at: 'When',
@@ -72,6 +73,7 @@ export const operations: RegisterGroup = {
     holds: 'What others are to be told, in ids and codes',
     regime: ofTheCase,
     seen: 'service',
+    kept: 'cleared 30 days after it was handed on; after 90 days where no outbox is set',
     columns: {
       seq: 'The order',
       id: 'Its id',
@@ -85,6 +87,7 @@ export const operations: RegisterGroup = {
     holds: 'Who is signed in, and sign-ins that have begun',
     regime: ofStaff,
     seen: 'service',
+    kept: 'while it lasts, eight hours at most; what has ended goes when the next sign-in begins',
     columns: {
       hashed_id: 'A digest of what the browser holds',
       started_at: 'When it began',

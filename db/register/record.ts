@@ -16,7 +16,7 @@ export const record: RegisterGroup = {
     columns: {
       ...entryColumns(
         'child',
-        'The answer, what it rests on, or why it is not known',
+        'The answer; what it rests on or why it is not known, for part words; who the child is, for part identity; what a form sealed, for part sealed with a purpose',
         'part:facts',
       ),
       ...answerColumns,
@@ -37,7 +37,11 @@ export const record: RegisterGroup = {
   note: {
     holds: 'Notes and reasons in people’s own words',
     ...ofRecord,
-    columns: entryColumns('child', 'What it is about, and the words', 'part:words'),
+    columns: entryColumns(
+      'child',
+      'What it is about, and the words; those about a victim for nobody',
+      'part:words',
+    ),
   },
   recommendation: {
     holds: 'Recommendations as they were made',
@@ -59,7 +63,7 @@ export const record: RegisterGroup = {
     columns: {
       ...entryColumns(
         'child',
-        'The disposals with reasons, conditions, what the child and the victim said, dissent, who was there',
+        'The disposals, the days and codes of conditions, what was not known, who was there; what conditions say, for part conditions; reasons, what the child said and dissent, for part words; how the victim was considered, for parts victim and victim-views; names of who was there, for part history',
         'part:decision',
       ),
       clinic: 'The clinic that decided',

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { blob, index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { referral } from './cases.ts'
 import { child } from './children.ts'
 
 /** Rule sets by their digest, so that an old case can be explained for ever. */
@@ -45,6 +46,9 @@ export const idempotencyKey = sqliteTable(
   {
     owner: text('owner').notNull(),
     key: text('key').notNull(),
+    referral: text('referral')
+      .notNull()
+      .references(() => referral.id),
     child: text('child')
       .notNull()
       .references(() => child.id),

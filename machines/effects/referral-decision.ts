@@ -103,6 +103,9 @@ export const afterTheClinic: Pick<EffectTable<ReferralEvent, ReferralContext>, L
   'decision.returned': decideAgain,
   'departure.recorded': [record('departure-counted')],
   'disposal.given': ({ after }) => [
+    ...((after.context as ReferralContext).withPolice.length > 0
+      ? [task('report-what-came-of-it', 'police')]
+      : []),
     stop('caution-after-clinic'),
     start('victim-review-request'),
     tell('disposal-given', 'police', 'youth-justice', 'victim-liaison'),
@@ -135,9 +138,14 @@ export const afterTheClinic: Pick<EffectTable<ReferralEvent, ReferralContext>, L
     tell('referral-returned', 'youth-justice', 'victim-liaison'),
   ],
   'case.closed': [tell('case-closed', 'police', 'youth-justice', 'victim-liaison')],
-  'police.reported': [
+  'police.reported': ({ after }) => [
     record('outcome'),
-    tell('case-closed', 'police', 'youth-justice', 'victim-liaison'),
+    ...(after.value === 'closed'
+      ? [tell('case-closed', 'police', 'youth-justice', 'victim-liaison')]
+      : [
+          tell('outcome-reported', 'youth-justice', 'victim-liaison'),
+          ...(after.value === 'returned' ? [task('report-what-came-of-it', 'police')] : []),
+        ]),
   ],
   'case.referredAgain': [
     task('decide-whether-to-accept', 'youth-justice'),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { offenceNumberSchema } from '../../src/domain/events/parts.ts'
 import { disposals } from '../../src/domain/lists.ts'
 import { idSchema } from '../../src/domain/roles.ts'
 
@@ -33,6 +34,12 @@ export const referralContextSchema = z.strictObject({
       ratification: z.enum(['needed', 'not-needed', 'done']),
     })
     .nullable(),
+  /** Offences excluded, without evidence or out of time: none of them may be decided any more. */
+  takenOut: z.array(offenceNumberSchema),
+  /** Offences that the decision left to the police, and of which they have not reported yet. */
+  withPolice: z.array(offenceNumberSchema),
+  /** Offences of which the police reported since the case came back to them. */
+  reported: z.array(offenceNumberSchema),
   /** A disposal was given and has not been set aside. */
   given: z.boolean(),
   /** Something was agreed, and it is not done, or not yet. */
@@ -48,6 +55,9 @@ export const freshReferral: ReferralContext = {
   unanswered: [],
   turnedEighteen: false,
   decision: null,
+  takenOut: [],
+  withPolice: [],
+  reported: [],
   given: false,
   uncompleted: false,
   superseded: [],

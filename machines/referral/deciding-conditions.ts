@@ -1,15 +1,25 @@
 import { youthCautions } from '../../src/domain/disposal-kinds.ts'
 import { decidingRoles, isPerson } from '../../src/domain/roles.ts'
-import { choosing, chosen, decisionIn, ofCase, ofEvent, outstandingIn, side } from './reading.ts'
+import {
+  choosing,
+  chosen,
+  chosenIn,
+  decisionIn,
+  ofActor,
+  ofCase,
+  ofEvent,
+  outstandingIn,
+  side,
+} from './reading.ts'
 
 export const whoMayDoIt = {
-  byAPerson: ofEvent('A named person must do this, not a system.', (_, { by }) => isPerson(by)),
-  byADecider: ofEvent('The clinic chair or the police decision-maker must do this.', (_, { by }) =>
+  byAPerson: ofActor('A named person must do this, not a system.', (_, by) => isPerson(by)),
+  byADecider: ofActor('The clinic chair or the police decision-maker must do this.', (_, by) =>
     (decidingRoles as readonly string[]).includes(by.role),
   ),
-  byThePolice: ofEvent(
+  byThePolice: ofActor(
     'The police decision-maker must do this: it is for the police to decide.',
-    (_, { by }) => by.role === 'police-decision-maker',
+    (_, by) => by.role === 'police-decision-maker',
   ),
 }
 
@@ -36,16 +46,26 @@ export const whatIsDecided = {
     event.type === 'clinic.opened' ? event.quorum === 'met' : decisionIn(event)?.quorum === 'met',
   ),
   nothingRuledOut: ofEvent(
-    'No decision may choose a disposal that is ruled out.',
+    'No disposal may be ruled out for its offence by the rules of today.',
     (_, event) =>
-      decisionIn(event)?.chosen.every(({ standing }) => standing !== 'ruled-out') ?? false,
+      chosenIn(event).length > 0 &&
+      chosenIn(event).every(({ standing }) => standing !== 'ruled-out'),
+  ),
+  everythingOpen: ofEvent(
+    'Each disposal must be open for its offence by the rules of today: what is not known is asked first.',
+    (_, event) =>
+      chosenIn(event).length > 0 && chosenIn(event).every(({ standing }) => standing === 'open'),
   ),
   cautionsFit: ofEvent(
-    'After the eighteenth birthday neither youth caution can be chosen.',
+    'After the eighteenth birthday neither youth caution can be chosen or given.',
     ({ turnedEighteen }, event) =>
       !turnedEighteen ||
-      (decisionIn(event)?.chosen.every(({ disposal }) => !youthCautions.includes(disposal)) ??
-        false),
+      (chosenIn(event).length > 0 &&
+        chosenIn(event).every(({ disposal }) => !youthCautions.includes(disposal))),
+  ),
+  noneTakenOut: ofEvent(
+    'No offence may be decided that was excluded, that lost its evidence, or whose time is over.',
+    ({ takenOut }, event) => chosenIn(event).every(({ offence }) => !takenOut.includes(offence)),
   ),
   aNewDecision: ofEvent(
     'It must be a new decision: one that was superseded is never made again.',
@@ -70,13 +90,16 @@ export const whoConfirmed = {
     'It must be about the decision that stands.',
     ({ decision }, event) => 'decisionId' in event && event.decisionId === decision?.id,
   ),
-  sideStillToConfirm: ofEvent(
-    'This side must not have confirmed already.',
-    ({ decision }, { by }) => (decision ? decision[side(by.role)] === null : false),
+  sideStillToConfirm: ofActor('This side must not have confirmed already.', ({ decision }, by) =>
+    decision ? decision[side(by.role)] === null : false,
   ),
-  twoDifferentPeople: ofEvent(
+  twoDifferentPeople: ofActor(
     'The chair and the police decision-maker must be two different people.',
-    ({ decision }, { by }) => decision?.chair !== by.person && decision?.police !== by.person,
+    ({ decision }, by) => decision?.[side(by.role) === 'chair' ? 'police' : 'chair'] !== by.person,
+  ),
+  aThirdPerson: ofActor(
+    'It must be somebody other than the two who confirm the decision.',
+    ({ decision }, by) => decision?.chair !== by.person && decision?.police !== by.person,
   ),
   confirmedByTwo: ofCase(
     'The chair and the police decision-maker must both have confirmed the decision.',

@@ -34,7 +34,11 @@ const decide: Change = ({ event }) => {
   if (!made) return {}
   const { decisionId: id, countersignature, ratification } = made
   const disposals = [...new Set(made.chosen.map(({ disposal }) => disposal))]
-  return { decision: { id, disposals, chair: null, police: null, countersignature, ratification } }
+  const charged = made.chosen.filter(({ disposal }) => disposal === 'charge')
+  return {
+    decision: { id, disposals, chair: null, police: null, countersignature, ratification },
+    withPolice: [...made.left, ...charged.map(({ offence }) => offence)],
+  }
 }
 
 const confirm: Change = ({ context: { decision }, event: { by } }) =>
@@ -46,10 +50,25 @@ const confirm: Change = ({ context: { decision }, event: { by } }) =>
 const ratify: Change = ({ context: { decision } }) =>
   decision ? { decision: { ...decision, ratification: 'done' } } : {}
 
+/** An offence that was excluded, lost its evidence or ran out of time stays out of the case. */
+const takeOut: Change = ({ context: { takenOut }, event }) =>
+  'offences' in event ? { takenOut: [...new Set([...takenOut, ...event.offences])] } : {}
+
+/** What the police reported is theirs no more. */
+const report: Change = ({ context: { withPolice, reported }, event }) =>
+  event.type === 'police.reported'
+    ? {
+        withPolice: withPolice.filter((one) => !event.offences.includes(one)),
+        reported: [...new Set([...reported, ...event.offences])],
+      }
+    : {}
+
 /** Back to preparing: an earlier decision is superseded, its id kept, and nothing of it stands. */
 const prepareAgain: Change = ({ context: { decision, superseded } }) => ({
   decision: null,
   superseded: decision ? [...superseded, decision.id] : superseded,
+  withPolice: [],
+  reported: [],
   given: false,
   uncompleted: false,
 })
@@ -72,6 +91,8 @@ export const memory = {
   keepRepresentations,
   answerRepresentations,
   turnEighteen: (() => ({ turnedEighteen: true })) as Change,
+  takeOut,
+  report,
   decide,
   confirm,
   ratify,

@@ -1,5 +1,6 @@
 import { agreedWithTheChild, reconsidered } from '../../src/domain/disposal-kinds.ts'
 import type { ReferralEvent } from '../../src/domain/events.ts'
+import { disposalsOfCode } from '../../src/domain/outcome-codes.ts'
 import type { Condition } from '../conditions.ts'
 import { type BeforeOffering, beforeOffering, type ReferralContext } from './context.ts'
 import { choosing, chosen, ofCase, ofEvent } from './reading.ts'
@@ -34,10 +35,40 @@ export const howItIsGiven = {
       (context) => chosen(context).some((disposal) => reconsidered.includes(disposal)),
     ),
   ),
+  outcomeFits: ofEvent(
+    'Outcomes 2, 8, 22 and 23 say that a disposal was given: it must have been given, and stand.',
+    (context, event) => {
+      const needed = 'outcomeCode' in event ? disposalsOfCode[event.outcomeCode] : []
+      return !needed || (context.given && chosen(context).some((one) => needed.includes(one)))
+    },
+  ),
   outcome22Earned: ofEvent(
     'Outcome 22 must wait until the activity is finished.',
     ({ uncompleted }, event) =>
       'outcomeCode' in event && (event.outcomeCode !== 22 || !uncompleted),
+  ),
+  outcomeOfThePolice: ofEvent(
+    'What was left to the police cannot end with the outcome of a disposal that was given here.',
+    (_, event) => 'outcomeCode' in event && !disposalsOfCode[event.outcomeCode],
+  ),
+  theirOffences: ofEvent(
+    'It must be about offences that were left to the police.',
+    ({ withPolice }, event) =>
+      event.type === 'police.reported' && event.offences.every((one) => withPolice.includes(one)),
+  ),
+  nothingLeft: choosing(
+    ofEvent(
+      'The police must have reported of every offence.',
+      (_, event) => event.type === 'police.reported' && event.left.length === 0,
+    ),
+  ),
+  nothingWithPolice: ofCase(
+    'The police must first report what came of the offences that were left to them.',
+    ({ withPolice }) => withPolice.length === 0,
+  ),
+  noDisposalStands: ofCase(
+    'A disposal that was given and completed must be set aside first.',
+    ({ given, uncompleted }) => !given || uncompleted,
   ),
   aDisposalStands: ofCase('A disposal must have been given, and stand.', ({ given }) => given),
 }
@@ -74,6 +105,12 @@ export const whereItGoes = {
     'These representations must be waiting for an answer.',
     ({ unanswered }, event) =>
       event.type === 'representations.answered' && unanswered.includes(event.representationsId),
+  ),
+  theyWereRight: choosing(
+    ofEvent(
+      'The representations must be upheld, wholly or in part.',
+      (_, event) => event.type === 'representations.answered' && event.answer !== 'not-upheld',
+    ),
   ),
   newHold: ofEvent(
     'This hold must not stand already.',

@@ -18,16 +18,27 @@ export const letters = <const S extends AnyState | 'closed'>(state: S) =>
       target: state,
       actions: 'keepRepresentations',
     },
-    'representations.answered': {
-      guard: when('byAPerson', 'theseRepresentations'),
-      target: state,
-      actions: 'answerRepresentations',
-    },
+    // What was decided and is not given yet is decided again where they were right.
+    'representations.answered': [
+      {
+        guard: when('byAPerson', 'theseRepresentations', 'theyWereRight'),
+        target: decidedAgain(state),
+        actions: 'answerRepresentations',
+      },
+      {
+        guard: when('byAPerson', 'theseRepresentations'),
+        target: state,
+        actions: 'answerRepresentations',
+      },
+    ],
   }) as const
+
+const decidedAgain = <S extends AnyState | 'closed'>(state: S) =>
+  state === 'decided' || state === 'offering' ? ('preparing' as const) : state
 
 /** What can happen in any open state. */
 export const open = <const S extends AnyState>(state: S) => {
-  const inPart = { target: again(state), actions: 'prepareAfterTheHold' } as const
+  const inPart = { target: again(state), actions: ['takeOut', 'prepareAfterTheHold'] } as const
   const falls = [
     { guard: when('byAPerson', 'wholeReferral'), target: 'returned' },
     { guard: when('byAPerson'), ...inPart },
@@ -38,7 +49,8 @@ export const open = <const S extends AnyState>(state: S) => {
     'record.corrected': state,
     'circumstances.changed': state,
     'newOffence.linked': state,
-    'case.transferred': state,
+    // Another partnership decides for itself.
+    'case.transferred': { target: again(state), actions: 'prepareAfterTheHold' },
     'departure.recorded': { guard: when('byAPerson', 'canBeDepartedFrom'), target: state },
     ...letters(state),
     'child.turnedEighteen': {
@@ -59,7 +71,11 @@ export const early = <const S extends BeforeOffering | 'onHold'>(state: S) =>
       { guard: when('byAPerson', 'wholeReferral', 'toTheProsecutors'), target: 'withCps' },
       { guard: when('byAPerson', 'wholeReferral', 'toSpecialists'), target: 'withSpecialists' },
       { guard: when('byAPerson', 'wholeReferral'), target: 'returned' },
-      { guard: when('byAPerson'), target: again(state), actions: 'prepareAfterTheHold' },
+      {
+        guard: when('byAPerson'),
+        target: again(state),
+        actions: ['takeOut', 'prepareAfterTheHold'],
+      },
     ],
     'case.held': {
       guard: when('newHold'),
@@ -82,16 +98,26 @@ const decides = [
   'nothingOutstanding',
   'nothingRuledOut',
   'cautionsFit',
+  'noneTakenOut',
   'aNewDecision',
 ] as const
 const confirmed = ['thisDecision', 'confirmedByTwo', 'everythingAnswered'] as const
-const mayBeOffered = [...confirmed, 'ratifiedWhereNeeded', 'somethingToOffer'] as const
+const mayBeOffered = [
+  ...confirmed,
+  'ratifiedWhereNeeded',
+  'somethingToOffer',
+  'nothingOutstanding',
+  'nothingRuledOut',
+  'cautionsFit',
+] as const
 const given = [
   'byAPerson',
   'thisDecision',
   'independentAdult',
   'everythingAnswered',
   'nothingOutstanding',
+  'everythingOpen',
+  'cautionsFit',
 ] as const
 
 /** The guards that ask several things at once. */
@@ -105,12 +131,24 @@ export const guards = {
     'twoDifferentPeople',
     'everythingAnswered',
   ),
-  countersigns: when('byAPerson', 'countersignatureNeeded', ...mayBeOffered, 'nothingOutstanding'),
-  opensTheOffer: when('noCountersignatureNeeded', ...mayBeOffered, 'nothingOutstanding'),
-  passesToThePolice: when('byAPerson', ...confirmed, 'onlyACharge'),
+  countersigns: when('byAPerson', 'aThirdPerson', 'countersignatureNeeded', ...mayBeOffered),
+  opensTheOffer: when('noCountersignatureNeeded', ...mayBeOffered),
+  passesToThePolice: when('byAPerson', ...confirmed, 'onlyACharge', 'nothingRuledOut'),
   ends: when(...given, 'nothingFollows', 'nothingNeedFollow'),
   begins: when(...given, 'deliveryFollows'),
 }
+
+/** What the police report of offences that were left to them, while the others go on. */
+export const reports = <const S extends 'offering' | 'delivering' | 'reconsidering' | 'completed'>(
+  state: S,
+) =>
+  ({
+    'police.reported': {
+      guard: when('byThePolice', 'theirOffences', 'outcomeOfThePolice'),
+      target: state,
+      actions: 'report',
+    },
+  }) as const
 
 export const setAside = {
   'disposal.setAside': {

@@ -1,4 +1,6 @@
+import type { Chosen } from '../../src/domain/events/parts.ts'
 import type { ReferralEvent } from '../../src/domain/events.ts'
+import type { Actor } from '../../src/domain/roles.ts'
 import type { Condition } from '../conditions.ts'
 import type { ReferralContext } from './context.ts'
 
@@ -7,6 +9,14 @@ type Holds = Condition<ReferralContext, ReferralEvent>['holds']
 /** A condition of the case alone. */
 export const ofCase = (says: string, holds: (context: ReferralContext) => boolean) =>
   ({ says, looksAt: 'case', holds }) as const
+
+/** A condition of the case and of who does it. */
+export const ofActor = (says: string, holds: (context: ReferralContext, by: Actor) => boolean) =>
+  ({
+    says,
+    looksAt: 'actor',
+    holds: (context: ReferralContext, { by }: Pick<ReferralEvent, 'by'>) => holds(context, by),
+  }) as const
 
 /** A condition of the event, or of event and case together. */
 export const ofEvent = (says: string, holds: Holds) => ({ says, looksAt: 'event', holds }) as const
@@ -17,6 +27,10 @@ export const decisionIn = (event: ReferralEvent) => {
   if (event.type !== 'escalation.resolved') return undefined
   return event.answer.to === 'decided' ? event.answer : undefined
 }
+
+/** What is chosen, as the event says with today’s standings; an event without it chooses nothing. */
+export const chosenIn = (event: ReferralEvent): readonly Chosen[] =>
+  'chosen' in event ? event.chosen : (decisionIn(event)?.chosen ?? [])
 
 /** What a gate says is outstanding; an event without a gate opens none. */
 export const outstandingIn = (event: ReferralEvent): readonly string[] | undefined =>

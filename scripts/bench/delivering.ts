@@ -4,7 +4,14 @@ import type { Attendance } from '../../src/casework/ports.ts'
 import { answered, happened, opened, type Site } from './site.ts'
 
 const day = '2026-11-02'
-const agencies = ['police', 'youth-justice', 'social-care', 'education', 'health'] as const
+const sitters = [
+  { person: 'chair-1', role: 'clinic-chair', agency: 'chair' },
+  { person: 'inspector-1', role: 'police-decision-maker', agency: 'police' },
+  { person: 'team-leader-1', role: 'team-leader', agency: 'youth-justice' },
+  { person: 'social-care-1', role: 'clinic-member', agency: 'social-care' },
+  { person: 'education-1', role: 'clinic-member', agency: 'education' },
+  { person: 'health-1', role: 'clinic-member', agency: 'health' },
+] as const
 
 /** Takes the worked case to its delivery: from there on, contacts are recorded. @returns its id */
 export async function delivering(site: Site): Promise<string> {
@@ -15,6 +22,7 @@ export async function delivering(site: Site): Promise<string> {
   await walk('team-leader-1', { type: 'case.listed', clinicId })
   await walk('chair-1', { type: 'clinic.opened' })
   await answered(site, id, answers)
+  await answered(site, id, ofVictim, 'victim-liaison-1')
   await walk('chair-1', { type: 'clinic.decided', decision } as unknown as Asked)
   await walk('chair-1', { type: 'decision.confirmed' })
   await walk('inspector-1', { type: 'decision.confirmed' })
@@ -24,7 +32,7 @@ export async function delivering(site: Site): Promise<string> {
   return id
 }
 
-/** A clinic of that week with everybody there. @returns its id */
+/** A clinic of that day, open, with everybody there. @returns its id */
 async function clinic({ deps: { store, now } }: Site): Promise<string> {
   const id = randomUUID()
   const access = {
@@ -37,20 +45,14 @@ async function clinic({ deps: { store, now } }: Site): Promise<string> {
     id,
     partnership: 'derby',
     area: null,
-    heldOn: '2026-11-05',
+    heldOn: day,
     state: 'planned' as const,
     version: 1,
   }
-  const attendance = agencies.map(
-    (agency, i): Attendance => ({
-      person: `member-${i + 1}`,
-      role: 'clinic-member',
-      agency,
-      way: 'in-person',
-    }),
-  )
+  const attendance = sitters.map((one): Attendance => ({ ...one, way: 'in-person' }))
   await store.planClinic(row, access)
-  await store.saveClinic({ row: { ...row, version: 2 }, attendance }, 1, access)
+  const open = { ...row, state: 'open' as const, version: 2 }
+  await store.saveClinic({ row: open, attendance }, 1, access)
   return id
 }
 
@@ -62,6 +64,8 @@ const answers = [
   { fact: 'process.adult_at_acceptance', answer: 'independent' },
   { fact: 'process.plan_items', answer: ['reparation'] },
   { fact: 'process.agreed_on', answer: day },
+]
+const ofVictim = [
   {
     fact: 'victim.protective_condition',
     answer: 'yes',

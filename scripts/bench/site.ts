@@ -80,8 +80,13 @@ export async function happened(site: Site, person: string, id: string, asked: As
 }
 
 /** Records answers on a case as it stands. */
-export async function answered(site: Site, id: string, answers: readonly unknown[]) {
+export async function answered(
+  site: Site,
+  id: string,
+  answers: readonly unknown[],
+  person = 'practitioner-1',
+) {
   const version = (await site.deps.store.whereIs(id))?.version ?? 0
   const parsed = answersSchema.parse({ answers })
-  return granted(await recordFacts(site.deps, site.as('practitioner-1'), id, version, parsed))
+  return granted(await recordFacts(site.deps, site.as(person), id, version, parsed))
 }

@@ -13,6 +13,8 @@ export type Caller = {
   name?: string
   grants: readonly Grant[]
   by: 'bearer' | 'session' | 'service-key' | 'demonstration'
+  /** The id of the service key, where one was used: a system may hold several. */
+  serviceKey?: string
 }
 
 /** Where something happens. `area` is the case's own; a case without one is in no area. */

@@ -1,13 +1,17 @@
 import { z } from 'zod'
 import { agencies } from '../domain/lists.ts'
-import { idSchema, personRoles, type Role } from '../domain/roles.ts'
+import { personRoles, type Role } from '../domain/roles.ts'
 import type { Caller, Grant } from './caller.ts'
+import { personIdOf } from './person-id.ts'
 
 /** How an issuer's claims say who somebody is and what they hold. */
 export type ClaimsMapping = {
-  /** The claim that holds a list of `{ role, agency, partnership or force, area? }`. */
+  /**
+   * The claim that holds a list of `{ role, agency, partnership or force, area? }`. An issuer that
+   * can only list texts writes `role/agency/partnership` or `role/agency/partnership/area`.
+   */
   rolesClaim: string
-  /** The claim that holds the person's id; `sub` where not given. It must fit `idSchema`. */
+  /** The claim that names the person; `sub` where not given. `personIdOf` makes an id of it. */
   personClaim?: string
   /** The issuer's words for our roles. Where not given, the issuer uses ours. */
   roles?: Readonly<Record<string, Role>>
@@ -23,8 +27,9 @@ const slug = z
   .regex(/^[a-z]+(?:-[a-z0-9]+)*$/)
 
 const claimed = { role: z.string().max(80), agency: z.enum(agencies) }
+const inPartnership = z.strictObject({ ...claimed, partnership: slug, area: slug.optional() })
 const claimedRole = z.union([
-  z.strictObject({ ...claimed, partnership: slug, area: slug.optional() }),
+  z.preprocess(inOneWord, inPartnership),
   z.strictObject({ ...claimed, force: slug }),
 ])
 const claimedRoles = z.array(claimedRole).min(1).max(50)
@@ -35,6 +40,14 @@ const nameSchema = z
   .string()
   .max(100)
   .regex(/^[^\p{C}]+$/u)
+
+/** Issuers that give a person a list of words, and no objects, put one entry into each word. */
+function inOneWord(given: unknown): unknown {
+  if (typeof given !== 'string') return given
+  const [role, agency, partnership, area, ...more] = given.split('/')
+  const inArea = area === undefined ? {} : { area }
+  return more.length > 0 ? undefined : { role, agency, partnership, ...inArea }
+}
 
 /** Why claims cannot be used. It never quotes them. */
 export type UnfitClaims = 'person' | 'roles'
@@ -49,15 +62,15 @@ export function readClaims(
   mapping: ClaimsMapping,
   as: 'person' | 'person-or-system',
 ): Omit<Caller, 'by'> | UnfitClaims {
-  const person = idSchema.safeParse(own(claims, mapping.personClaim ?? 'sub'))
-  if (!person.success) return 'person'
+  const person = personIdOf(own(claims, 'iss'), own(claims, mapping.personClaim ?? 'sub'))
+  if (person === undefined) return 'person'
   const roles = claimedRoles.safeParse(own(claims, mapping.rolesClaim))
   if (!roles.success) return 'roles'
   const grants = roles.data.map((one) => grantsOf(one, mapping, as))
   if (grants.some((some) => some.length === 0)) return 'roles'
   const name = nameSchema.safeParse(own(claims, 'name'))
   return {
-    person: person.data,
+    person,
     ...(name.success && { name: name.data }),
     grants: grants.flat(),
   }

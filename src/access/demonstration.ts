@@ -35,6 +35,9 @@ const posts: readonly Post[] = [
   { role: 'administrator', agency: 'partnership', id: 'administrator', name: 'Administrator' },
 ]
 
+/** The posts, by which the made-up people are called: `chair` for `chair-1`. */
+export const demonstrationPosts: readonly string[] = posts.map(({ id }) => id)
+
 /** One person for each post in each partnership: `chair-1` is of derby, `chair-2` of west-mercia. */
 export const demonstrationPeople: readonly Caller[] = partnerships.flatMap((partnership, place) =>
   posts.map(({ id, name, role, agency }) => ({

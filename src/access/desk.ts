@@ -1,4 +1,6 @@
 import { fine, type Result } from '../domain/problem.ts'
+import type { Role } from '../domain/roles.ts'
+import type { ClaimsMapping } from './claims.ts'
 import type { SessionStore } from './ports.ts'
 import { createSignIn, type SignIn, type SignInOptions } from './sign-in.ts'
 import { type Bearer, createBearer } from './tokens.ts'
@@ -14,8 +16,19 @@ export type DeskOptions = Pick<SignInOptions, 'now' | 'randomBytes' | 'fetch'> &
   /** Our own address, as people type it. */
   address: string
   rolesClaim: string
+  /** The claim that names a person; `sub` where left out. */
+  personClaim?: string
+  /** The issuer's words for our roles, where it does not use ours. */
+  roleNames?: Readonly<Record<string, Role>>
+  /** How long a token may last at most, in seconds. */
+  longestLife?: number
   partnerships: readonly { id: string; police_force: string }[]
   sessions: SessionStore
+  /**
+   * Told, for operators, why somebody was not let in: a code, which holds nothing of a person or of
+   * what was sent.
+   */
+  onRefused?: (by: 'token' | 'sign-in', code: string) => void
 }
 
 /**
@@ -25,22 +38,37 @@ export type DeskOptions = Pick<SignInOptions, 'now' | 'randomBytes' | 'fetch'> &
  * @returns the desk, or the problem with an address that others could read or change on the way
  */
 export function createDesk(options: DeskOptions): Result<Desk> {
-  const { issuer, audience, clientId, clientSecret, address, sessions } = options
-  const { fetch, now, randomBytes } = options
-  const claims = {
-    rolesClaim: options.rolesClaim,
-    partnerships: options.partnerships.map(({ id }) => id),
-    forces: forcesOf(options.partnerships),
-  }
-  const keys = { jwks: () => keysOf(issuer, fetch) }
-  const bearer = createBearer({ issuer, audience, keys, claims, fetch, now })
+  const { issuer, audience, clientId, clientSecret, longestLife, address, sessions } = options
+  const { fetch, now, randomBytes, onRefused } = options
+  const claims = mappingOf(options)
+  const bearer = createBearer({
+    issuer,
+    audience,
+    clientId,
+    ...(longestLife === undefined ? {} : { longestLife }),
+    keys: { jwks: () => keysOf(issuer, fetch) },
+    claims,
+    fetch,
+    now,
+    onRefused: (code) => onRefused?.('token', code),
+  })
   if (!bearer.ok) return bearer
   const redirectUri = new URL('/sign-in/callback', address).href
   const secret = clientSecret ? { clientSecret } : {}
   const own = { issuer, clientId, ...secret, redirectUri, claims }
-  const signIn = createSignIn({ ...own, sessions, fetch, now, randomBytes })
+  const onFault = (code: string) => onRefused?.('sign-in', code)
+  const signIn = createSignIn({ ...own, sessions, fetch, now, randomBytes, onFault })
   return signIn.ok ? fine({ bearer: bearer.value, signIn: signIn.value }) : signIn
 }
+
+const mappingOf = ({ rolesClaim, personClaim, roleNames, partnerships }: DeskOptions) =>
+  ({
+    rolesClaim,
+    ...(personClaim === undefined ? {} : { personClaim }),
+    ...(roleNames === undefined ? {} : { roles: roleNames }),
+    partnerships: partnerships.map(({ id }) => id),
+    forces: forcesOf(partnerships),
+  }) satisfies ClaimsMapping
 
 function forcesOf(partnerships: DeskOptions['partnerships']): Record<string, string[]> {
   const forces: Record<string, string[]> = {}
@@ -58,8 +86,13 @@ async function keysOf(issuer: string, fetch: typeof globalThis.fetch): Promise<u
     if (answer.status !== 200) throw new Error('The issuer did not answer.')
     return answer.json()
   }
-  const found = await read(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`)
-  const keys = new URL(String((found as { jwks_uri?: unknown }).jwks_uri))
+  const found = (await read(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`)) as {
+    issuer?: unknown
+    jwks_uri?: unknown
+  }
+  // OpenID Connect Discovery 1.0, section 4.3: what describes another issuer is not used.
+  if (found.issuer !== issuer) throw new Error('It describes another issuer.')
+  const keys = new URL(String(found.jwks_uri))
   if (keys.protocol !== new URL(issuer).protocol) throw new Error('The keys are elsewhere.')
   return read(keys.href)
 }

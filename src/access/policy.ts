@@ -49,10 +49,6 @@ const actions = {
     ['social-worker', ...police, ...managers, 'youth-justice-practitioner'],
     'Fill in a checklist for a child in care.',
   ),
-  'child.read-identity': entry(
-    members.filter((role) => role !== 'victim-liaison-officer'),
-    'See the child’s name and date of birth.',
-  ),
   'sealed.read': entry(
     ['police-decision-maker', 'team-leader'],
     'Read what was sealed, with a reason that is logged.',
@@ -76,7 +72,6 @@ const actions = {
     ['clinic-chair', 'team-leader'],
     'Record attendance, conflicts of interest and minutes.',
   ),
-  'clinic.decide': entry(deciders, 'Decide for the clinic.'),
 
   'rule-set.read-versions': entry(
     [...members, 'policy-lead', 'rule-approver', 'information-analyst', 'auditor'],

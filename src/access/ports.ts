@@ -16,9 +16,17 @@ export type StoredSession = {
 /** What must still match when a person comes back from the issuer. */
 export type PendingSignIn = { state: string; nonce: string; codeVerifier: string }
 
+/** From which instants on sessions and sign-ins are still good. What is as old or older has ended. */
+export type GoodSince = { signInBegun: number; sessionBegun: number; sessionSeen: number }
+
 /** What sign-in needs of a store. */
 export type SessionStore = {
   put(session: StoredSession): Promise<void>
+  /**
+   * Removes every session and sign-in that has ended, and then puts this sign-in unless `most` of
+   * them wait already: in one step, so that there are never more. Answers whether it was put.
+   */
+  putIfRoom(signIn: StoredSession, most: number, since: GoodSince): Promise<boolean>
   find(hashedId: string): Promise<StoredSession | undefined>
   /** Moves `lastSeenAt` on. Nothing happens where there is no such session. */
   touch(hashedId: string, lastSeenAt: number): Promise<void>
@@ -49,6 +57,8 @@ export type ServiceKeyStore = {
   /** Throws when the id is taken. */
   put(key: StoredServiceKey): Promise<void>
   find(id: string): Promise<StoredServiceKey | undefined>
+  /** All of them, also those that have ended; what was made last comes first. */
+  list(): Promise<StoredServiceKey[]>
   /** Marks the key revoked. Answers whether there is such a key. */
   revoke(id: string, revokedAt: number): Promise<boolean>
 }

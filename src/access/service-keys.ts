@@ -1,14 +1,11 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { fine, type Result, refuse } from '../domain/problem.ts'
-import { idSchema } from '../domain/roles.ts'
-import type { Caller, Grant } from './caller.ts'
-import type { ServiceKeyStore } from './ports.ts'
+import type { Caller } from './caller.ts'
+import { type NewServiceKey, unfitKey } from './new-service-key.ts'
+import type { ServiceKeyStore, StoredServiceKey } from './ports.ts'
 
 /** What every key begins with, so that scanners and people know one when they see it. */
 export const serviceKeyPrefix = 'wmk_'
-
-/** The longest that a key may last, in milliseconds: a year and a day. */
-export const longestKeyLife = 366 * 24 * 60 * 60_000
 
 const authorizationPattern = /^Bearer wmk_([0-9a-f]{16})_([0-9a-f]{64})$/i
 
@@ -16,27 +13,34 @@ const authorizationPattern = /^Bearer wmk_([0-9a-f]{16})_([0-9a-f]{64})$/i
 export const holdsServiceKey = (authorization: string | undefined): boolean =>
   /^Bearer +wmk_/i.test(authorization ?? '')
 
-export type NewServiceKey = {
-  /** The system that will hold it: an id, never a person's name. */
-  system: string
-  /** Where, and for which agency. The role is always `service`: no key decides about a child. */
-  grants: readonly Grant[]
-  /** An instant, UTC, in milliseconds. */
-  expiresAt: number
-}
-
 export type ServiceKeysOptions = {
   store: ServiceKeyStore
   /** The clock, in milliseconds. */
   now: () => number
   /** Bytes from a source fit for secrets, such as `randomBytes` of `node:crypto`. */
   randomBytes: (size: number) => Uint8Array
+  /** Told, for operators, why a key was refused. The caller is never told. */
+  onRefused?: (fault: ServiceKeyFault) => void
 }
+
+/** `unknown` also where the secret is not that of the id. */
+export type ServiceKeyFault = 'not-a-key' | 'unknown' | 'revoked' | 'expired'
 
 /** Keys for systems that cannot use OpenID Connect. */
 export const createServiceKeys = (options: ServiceKeysOptions) => ({
-  /** Makes a key. It is shown this once: only its hash is kept. */
-  make: (asked: NewServiceKey) => make(asked, options),
+  /**
+   * Makes a key. It is shown this once: only its hash is kept.
+   * @param partnerships every one there is; a key for any other is refused
+   */
+  make: (asked: NewServiceKey, partnerships: readonly string[]) =>
+    make(asked, partnerships, options),
+
+  /** What keys there are, without what could tell their secrets. */
+  async list(): Promise<ListedServiceKey[]> {
+    const all = await options.store.list()
+    const state = stateAt(options.now())
+    return all.map(({ hashedSecret: _secret, ...one }) => ({ ...one, state: state(one) }))
+  },
 
   /** Who calls, from the `Authorization` header; `absent` where it holds no service key. */
   verify: (authorization: string | undefined) => verify(authorization, options),
@@ -45,13 +49,26 @@ export const createServiceKeys = (options: ServiceKeysOptions) => ({
   revoke: (id: string): Promise<boolean> => options.store.revoke(id, options.now()),
 })
 
+/** A key as it stands in a list. */
+export type ListedServiceKey = Omit<StoredServiceKey, 'hashedSecret'> & {
+  state: 'good' | 'revoked' | 'expired'
+}
+
+const stateAt =
+  (now: number) =>
+  ({ revokedAt, expiresAt }: Pick<StoredServiceKey, 'revokedAt' | 'expiresAt'>) => {
+    if (revokedAt !== undefined) return 'revoked'
+    return now >= expiresAt ? 'expired' : 'good'
+  }
+
 async function make(
   asked: NewServiceKey,
+  partnerships: readonly string[],
   { store, now, randomBytes }: ServiceKeysOptions,
 ): Promise<Result<{ id: string; key: string }>> {
   const madeAt = now()
-  const problem = unfit(asked, madeAt)
-  if (problem) return refuse({ message: problem })
+  const problem = unfitKey(asked, madeAt, partnerships)
+  if (problem) return refuse(problem)
   const id = hex(randomBytes(8))
   const secret = hex(randomBytes(32))
   const { system, grants, expiresAt } = asked
@@ -61,28 +78,23 @@ async function make(
 
 async function verify(
   authorization: string | undefined,
-  { store, now }: ServiceKeysOptions,
+  { store, now, onRefused }: ServiceKeysOptions,
 ): Promise<Caller | 'absent' | 'refused'> {
+  const refused = (fault: ServiceKeyFault) => {
+    onRefused?.(fault)
+    return 'refused' as const
+  }
   if (!holdsServiceKey(authorization)) return 'absent'
   const [, id, secret] = authorizationPattern.exec(authorization ?? '') ?? []
-  if (!id || !secret) return 'refused'
+  if (!id || !secret) return refused('not-a-key')
   const key = await store.find(id.toLowerCase())
   // Compared even where there is no such key, so that the time taken does not tell.
   const same = equal(key?.hashedSecret ?? '', hashed(secret.toLowerCase()))
-  if (!key || !same || key.revokedAt !== undefined || now() >= key.expiresAt) return 'refused'
+  if (!key || !same) return refused('unknown')
+  const state = stateAt(now())(key)
+  if (state !== 'good') return refused(state)
   const grants = key.grants.filter(({ role }) => role === 'service')
-  return { person: key.system, grants, by: 'service-key' }
-}
-
-function unfit({ system, grants, expiresAt }: NewServiceKey, now: number): string | undefined {
-  if (!idSchema.safeParse(system).success)
-    return 'The system needs an id: small letters, digits and single dashes, at least one digit.'
-  if (grants.length === 0) return 'The key needs a partnership that it is for.'
-  if (grants.some(({ role }) => role !== 'service'))
-    return 'A key is for a system, so its role must be "service". People sign in themselves.'
-  if (!(expiresAt > now)) return 'The key must expire later than now.'
-  if (!(expiresAt <= now + longestKeyLife)) return 'The key must expire within a year.'
-  return undefined
+  return { person: key.system, grants, by: 'service-key', serviceKey: key.id }
 }
 
 /**

@@ -12,6 +12,9 @@ export const sessionTimes = {
   touchAfter: 60_000,
 }
 
+/** How many may be on the way to the issuer at once: each leaves a row, and anybody may begin. */
+export const mostWaiting = 1_000
+
 export type SessionsOptions = {
   store: SessionStore
   /** The clock, in milliseconds. */
@@ -24,8 +27,8 @@ export type SessionsOptions = {
 export const createSessions = (options: SessionsOptions) => ({
   /** 256 random bits, as a cookie and an address can hold them. */
   secret: (): string => secret(options),
-  /** Keeps a sign-in that has begun, and gives its id. */
-  begin: (pending: PendingSignIn) => put({ kind: 'sign-in', ...pending }, options),
+  /** Keeps a sign-in that has begun, and gives its id; nothing where too many have begun. */
+  begin: (pending: PendingSignIn) => begin(pending, options),
   /** Takes a sign-in that has begun, once: whoever comes with it again finds nothing. */
   take: (id: string | undefined) => take(id, options),
   /** Begins a session, and gives its id. */
@@ -40,11 +43,31 @@ export const createSessions = (options: SessionsOptions) => ({
 const secret = ({ randomBytes }: SessionsOptions): string =>
   Buffer.from(randomBytes(32)).toString('base64url')
 
-async function put(holds: StoredSession['holds'], options: SessionsOptions): Promise<string> {
+/** A row for the store, and the id that the browser will hold. */
+function made(holds: StoredSession['holds'], options: SessionsOptions) {
   const id = secret(options)
   const at = options.now()
-  await options.store.put({ hashedId: hashOf(id), startedAt: at, lastSeenAt: at, holds })
+  return { id, row: { hashedId: hashOf(id), startedAt: at, lastSeenAt: at, holds } }
+}
+
+async function put(holds: StoredSession['holds'], options: SessionsOptions): Promise<string> {
+  const { id, row } = made(holds, options)
+  await options.store.put(row)
   return id
+}
+
+async function begin(
+  pending: PendingSignIn,
+  options: SessionsOptions,
+): Promise<string | undefined> {
+  const { id, row } = made({ kind: 'sign-in', ...pending }, options)
+  const at = row.startedAt
+  const room = await options.store.putIfRoom(row, mostWaiting, {
+    signInBegun: at - sessionTimes.signIn,
+    sessionBegun: at - sessionTimes.absolute,
+    sessionSeen: at - sessionTimes.idle,
+  })
+  return room ? id : undefined
 }
 
 async function take(

@@ -6,6 +6,7 @@ import { createIssuer, type IssuerOptions } from './issuer.ts'
 import { unsafeAddress } from './issuer-address.ts'
 import type { SessionStore } from './ports.ts'
 import { createSessions, sessionTimes } from './sessions.ts'
+import { holdsNothing, namesNobody, notFinished, tooMany, unreachable } from './sign-in-problems.ts'
 
 export type SignInOptions = IssuerOptions & {
   claims: ClaimsMapping
@@ -31,19 +32,6 @@ export type SignIn = {
   callerOf(cookie: string | undefined): Promise<Caller | undefined>
   /** Ends the session here. The person stays signed in at the issuer. */
   end(cookie: string | undefined): Promise<{ cookies: string[] }>
-}
-
-const unreachable: Problem = {
-  message: 'The service that people sign in with cannot be reached.',
-  mend: 'Try again in a minute. If it stays so, tell whoever runs this service.',
-}
-const notFinished: Problem = {
-  message: 'The sign-in was refused, took too long, was begun elsewhere or could not be checked.',
-  mend: 'Begin again from the sign-in page, in this browser.',
-}
-const holdsNothing: Problem = {
-  message: 'You are signed in, but nothing says what you may do here.',
-  mend: 'Ask your administrator to give you a role in your partnership.',
 }
 
 /**
@@ -88,6 +76,7 @@ async function begin({ options, secure, issuer, sessions }: Desk): ReturnType<Si
   const redirect = await orFault(issuer.address(pending), options)
   if (redirect === undefined) return refuse(unreachable)
   const id = await sessions.begin(pending)
+  if (id === undefined) return noWay(tooMany, 'too-many-waiting', options)
   return fine({ redirect, cookie: setCookie('sign-in', id, secure, sessionTimes.signIn / 1000) })
 }
 
@@ -97,13 +86,14 @@ async function finish(
   cookie: string | undefined,
 ): ReturnType<SignIn['finish']> {
   const pending = await sessions.take(readCookie(cookie, 'sign-in', secure))
-  if (!pending) return refuse(notFinished)
+  if (!pending) return noWay(notFinished, 'not-begun', options)
   const asked = address.indexOf('?')
   const query = asked < 0 ? '' : address.slice(asked)
   const claims = await orFault(issuer.claims(query, pending), options)
   if (!claims) return refuse(notFinished)
   const read = readClaims(claims, options.claims, 'person')
-  if (typeof read === 'string') return refuse(holdsNothing)
+  if (typeof read === 'string')
+    return noWay(read === 'person' ? namesNobody : holdsNothing, read, options)
   const caller: Caller = { ...read, by: 'session' }
   // What was held before is not carried over, so that nobody can plant a session.
   await sessions.end(readCookie(cookie, 'session', secure))
@@ -114,9 +104,18 @@ async function finish(
   })
 }
 
+/** Refuses a person, and tells operators why. */
+function noWay(problem: Problem, code: string, { onFault }: SignInOptions): Result<never> {
+  onFault?.(code)
+  return refuse(problem)
+}
+
 /** What is promised, or undefined where the issuer did not keep to the protocol. */
 const orFault = <T>(promised: Promise<T>, { onFault }: SignInOptions): Promise<T | undefined> =>
-  promised.catch((error: { code?: unknown }) => {
-    onFault?.(typeof error.code === 'string' ? error.code : 'unreachable')
+  promised.catch(({ code }: { code?: unknown }) => {
+    // Codes of libraries are words in capitals; anything else might be what somebody sent.
+    onFault?.(
+      typeof code === 'string' && /^[A-Z][A-Z0-9_]{2,60}$/.test(code) ? code : 'unreachable',
+    )
     return undefined
   })

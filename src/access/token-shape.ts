@@ -15,11 +15,19 @@ export const longestToken = 8 * 1024
 const headerSchema = z.strictObject({
   alg: z.enum(signatureAlgorithms),
   kid: z.string().min(1).max(200),
-  typ: z.string().regex(/^(?:application\/)?(?:at\+)?jwt$/i),
+  /** `at+jwt` says that it is an access token (RFC 9068); `JWT` and nothing say no more than that
+   * it is a token, and then the audience has to tell (token-purpose.ts). */
+  typ: z
+    .string()
+    .regex(/^(?:application\/)?(?:at\+)?jwt$/i)
+    .optional(),
   /** A fingerprint of a certificate. Some issuers send it; nothing here looks at it. */
   x5t: z.string().max(100).optional(),
 })
 export type TokenHeader = z.infer<typeof headerSchema>
+
+/** Whether a header says that its token is an access token, and not merely a token. */
+export const saysAccessToken = ({ typ = '' }: TokenHeader): boolean => /at\+jwt$/i.test(typ)
 
 const bearer = /^Bearer ([\w-]+)\.([\w-]+)\.([\w-]+)$/i
 

@@ -4,10 +4,11 @@ import type { Caller } from './caller.ts'
 import { type ClaimsMapping, readClaims, type UnfitClaims } from './claims.ts'
 import { unsafeAddress } from './issuer-address.ts'
 import { createKeys, type FetchKeys, type Keys } from './keys.ts'
+import { type WrongPurpose, wrongPurpose } from './token-purpose.ts'
 import { readToken, type SignatureAlgorithm, signatureAlgorithms } from './token-shape.ts'
 
 /** In seconds. */
-export const tokenTimes = { longestLife: 600, skew: 30 }
+export const tokenTimes = { longestLife: 60 * 60, skew: 30 }
 
 /** Why a token was refused, for operators. The caller is never told. */
 export type TokenFault =
@@ -16,8 +17,10 @@ export type TokenFault =
   | 'header'
   | 'algorithm'
   | 'unknown-key'
+  | 'keys-unavailable'
   | 'signature-or-claims'
   | 'lifetime'
+  | WrongPurpose
   | UnfitClaims
 
 export type BearerOptions = {
@@ -25,6 +28,10 @@ export type BearerOptions = {
   issuer: string
   /** What our service is called in `aud`. */
   audience: string
+  /** What our own client is called by the issuer: ID tokens are for it, access tokens are not. */
+  clientId: string
+  /** How long a token may last at most, in seconds; an hour where not given. */
+  longestLife?: number
   /** Where the issuer publishes its keys, or a function that reads them. */
   keys: { jwksUri: string } | { jwks: FetchKeys }
   /** Of those we accept, the ones this issuer uses. All of them where not given. */
@@ -70,10 +77,15 @@ async function verify(
   if (!(options.algorithms ?? signatureAlgorithms).includes(header.alg))
     return refused(options, 'algorithm')
   const key = await keys.find(header)
-  if (key === 'unavailable') return key
+  if (key === 'unavailable') {
+    options.onRefused?.('keys-unavailable')
+    return key
+  }
   if (key === 'unknown') return refused(options, 'unknown-key')
   const claims = await signedClaims(token, key, options)
-  return typeof claims === 'string' ? refused(options, claims) : callerOf(claims, options)
+  if (typeof claims === 'string') return refused(options, claims)
+  const wrong = wrongPurpose(header, claims, options)
+  return wrong ? refused(options, wrong) : callerOf(claims, options)
 }
 
 function callerOf(claims: JWTPayload, options: BearerOptions): Caller | 'refused' {
@@ -90,7 +102,7 @@ function refused({ onRefused }: BearerOptions, fault: TokenFault): 'refused' {
 async function signedClaims(
   token: string,
   key: CryptoKey,
-  { issuer, audience, algorithms, now }: BearerOptions,
+  { issuer, audience, algorithms, longestLife = tokenTimes.longestLife, now }: BearerOptions,
 ): Promise<JWTPayload | TokenFault> {
   try {
     const { payload } = await jwtVerify(token, key, {
@@ -99,11 +111,11 @@ async function signedClaims(
       algorithms: [...(algorithms ?? signatureAlgorithms)],
       currentDate: new Date(now()),
       clockTolerance: tokenTimes.skew,
-      maxTokenAge: tokenTimes.longestLife,
+      maxTokenAge: longestLife,
       requiredClaims: ['exp', 'iat', 'sub'],
     })
     const { exp, iat } = payload
-    const short = exp !== undefined && iat !== undefined && exp - iat <= tokenTimes.longestLife
+    const short = exp !== undefined && iat !== undefined && exp - iat <= longestLife
     return short && exp > iat ? payload : 'lifetime'
   } catch (error) {
     if (error instanceof errors.JOSEError || error instanceof TypeError)

@@ -6,11 +6,12 @@ import { problem, problemDetails, problemKinds } from './problem.ts'
 export function refuseWith(c: Context, no: No) {
   if (no.why === 'absent') return problem(c, 'not-found', 'There is nothing at this address.')
   if (no.why === 'not-allowed') return problem(c, 'forbidden', no.says)
+  if (no.why === 'erased') return problem(c, 'erased', no.says)
   if (no.why === 'unusable')
     return problem(c, 'cannot-be-used', 'What was sent cannot be recorded.', no.problems)
   if (no.why === 'taken') return problem(c, 'taken', no.says)
   if (no.why === 'repeated')
-    return c.body(no.kept.body, no.kept.status as 200, { ...no.kept.headers })
+    return problem(c, 'under-way', 'Send it again for its answer.', [], { 'retry-after': '1' })
   if (no.why === 'refused') {
     const { why, allowed, blockedBy } = no.refusal
     const details = problemDetails('not-allowed-now', why, c.req.path)
@@ -36,7 +37,7 @@ export function versionIn(c: Context): number | Response {
     )
   const version = /^"(\d{1,9})"$/.exec(given)?.[1]
   return version === undefined
-    ? problem(c, 'malformed', 'If-Match is the ETag of the case, such as "7".')
+    ? problem(c, 'malformed', 'If-Match is the ETag of the answer that you read, such as "7".')
     : Number(version)
 }
 

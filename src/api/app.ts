@@ -1,29 +1,33 @@
 import { randomUUID } from 'node:crypto'
-import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
+import { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context, MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { secureHeaders } from 'hono/secure-headers'
 import type { Caller } from '../access/caller.ts'
-import type { SignIn } from '../access/sign-in.ts'
 import type { Deps } from '../casework/casework.ts'
 import { StoreError } from '../casework/ports.ts'
 import { version } from '../domain/version.ts'
+import { me as meSchema } from './answers/story.ts'
 import { batchPath } from './batch.ts'
 import { addCaseForms } from './case-forms.ts'
 import { addCaseReading } from './case-reading.ts'
 import { addCases } from './cases.ts'
 import { addClinics } from './clinics.ts'
+import { reads } from './describe.ts'
+import { addSecuritySchemes } from './describe-shared.ts'
+import { groups } from './groups.ts'
 import { health } from './health.ts'
 import { guard, type Identified, type Identify, placeOf } from './identify.ts'
 import { methodsAt } from './methods.ts'
 import { addMetrics, type Operations } from './operations.ts'
-import { problem, problemSchema } from './problem.ts'
-import { rateLimit } from './rate-limit.ts'
+import { problem } from './problem.ts'
+import { knownPurpose, purposePaths } from './purpose.ts'
+import { type Rate, rateLimit } from './rate-limit.ts'
 import { recommendations } from './recommendations.ts'
 import type { RuleBook } from './rule-book.ts'
 import { addRuleSetVersions } from './rule-set-versions.ts'
 import { ruleSets } from './rule-sets.ts'
-import { addDemonstrationPeople, addSignIn } from './sign-in-routes.ts'
+import { addDemonstrationPeople, addSignIn, type SignInDoor } from './sign-in-routes.ts'
 
 const largest = 256 * 1024
 
@@ -33,13 +37,12 @@ export type ApiOptions = {
   /** The cases; without them the service answers stateless calls alone. */
   casework?: Deps
   operations?: Operations
-  /** Where people sign in, and our own address. */
-  signIn?: { desk: SignIn; address: string } | undefined
+  /** Where people sign in. */
+  signIn?: SignInDoor | undefined
   /** Said on every answer of a demonstration. */
   demonstration?: boolean
-  /** How many requests each caller may send in a minute, by a clock of milliseconds that only goes
-   * forward; no limit where left out. */
-  rate?: { perMinute: number; clock: () => number }
+  /** How much each may ask in a minute; no limit where left out. */
+  rate?: Rate
   newId?: () => string
   ready?: () => boolean | Promise<boolean>
   /** Where a bug is reported: one line, without anything that was sent. */
@@ -84,8 +87,7 @@ export function createApi(
     if (!c.req.path.startsWith('/v1/') && c.req.path !== '/metrics') return
     c.header('cache-control', 'no-store')
   })
-  app.use(guard(identify))
-  if (rate) app.use(rateLimit(rate.perMinute, rate.clock))
+  app.use(guard(identify, rate && rateLimit(rate)))
   const limit = bodyLimit({
     maxSize: largest,
     onError: (c) => problem(c, 'too-large', 'A body may have at most 256 KiB.'),
@@ -96,12 +98,14 @@ export function createApi(
   app.route('/', ruleSets(book))
   app.route('/', health(ready))
   if (casework) {
+    for (const path of purposePaths) app.use(path, knownPurpose)
     for (const add of [addCases, addCaseReading, addCaseForms, addClinics]) add(app, casework)
     addRuleSetVersions(app, casework, book)
   }
   if (operations) addMetrics(app, operations)
-  if (signIn) addSignIn(app, signIn.desk, signIn.address)
+  if (signIn) addSignIn(app, signIn)
   if (demonstration) addDemonstrationPeople(app)
+  addSecuritySchemes(app, demonstration)
   app.openAPIRegistry.registerPath(meRoute)
   app.get('/v1/me', (c) => c.json(me(c.var.caller), 200))
   app.doc31('/openapi.json', apiDescription)
@@ -116,7 +120,7 @@ export function createApi(
   return app
 }
 
-/** A store that cannot take writes now. Nothing was written; what can be read can still be read. */
+/** A store that cannot take writes now. Nothing was written, nor read: a reading has to be logged. */
 function busy(c: Context, error: StoreError) {
   if (error.name === 'SubjectErased')
     return problem(c, 'not-found', 'There is nothing at this address.')
@@ -141,37 +145,12 @@ const named =
     if (demonstration) c.header('waymark-demonstration', '1')
   }
 
-const meRoute = createRoute({
-  method: 'get',
+const meRoute = reads({
   path: '/v1/me',
   summary: 'Who am I here, and what do I hold?',
-  tags: ['Operations'],
-  responses: {
-    200: {
-      description: 'You, with your roles',
-      content: {
-        'application/json': {
-          schema: z.object({
-            person: z.string(),
-            name: z.string().nullable(),
-            grants: z.array(
-              z.object({
-                role: z.string(),
-                agency: z.string(),
-                partnership: z.string(),
-                area: z.string().optional(),
-              }),
-            ),
-            by: z.string(),
-          }),
-        },
-      },
-    },
-    401: {
-      description: 'Nobody is signed in',
-      content: { 'application/problem+json': { schema: problemSchema } },
-    },
-  },
+  tag: 'Operations',
+  answers: 'You, with your roles',
+  schema: meSchema,
 })
 
 /** Who the caller is here, and what they hold. */
@@ -197,4 +176,5 @@ export const apiDescription = {
     license: { name: 'MIT' },
   },
   servers: [{ url: '/' }],
+  tags: [...groups],
 }

@@ -11,6 +11,8 @@ import {
 } from '../casework/checklists.ts'
 import { listVictims, recordVictim, victimNumberSchema, victimSchema } from '../casework/victims.ts'
 import { refuseWith, versionIn } from './answer.ts'
+import * as forms from './answers/forms.ts'
+import { acted as actedSchema } from './answers/parts.ts'
 import { jsonBytes, parsed } from './body.ts'
 import { requestOf } from './cases.ts'
 import { reads, writes } from './describe.ts'
@@ -25,12 +27,16 @@ const routes = [
     summary: 'Which checklist applies, and what it lacks',
     tag: 'Checklists',
     answers: 'Each instrument, whether it applies and why, point by point',
+    schema: forms.checklists,
+    ofTheChild: true,
   }),
   reads({
     path: `${checklists}/{instrument}`,
     summary: 'One checklist',
     tag: 'Checklists',
     answers: 'The instrument, point by point',
+    schema: forms.checklist,
+    ofTheChild: true,
   }),
   writes({
     method: 'put',
@@ -38,6 +44,7 @@ const routes = [
     summary: 'Fill in points of a checklist; points that are left out keep what they say',
     tag: 'Checklists',
     answers: 'The case after it',
+    schema: actedSchema,
     body: checklistSchema,
   }),
   reads({
@@ -45,6 +52,8 @@ const routes = [
     summary: 'The victims of a case',
     tag: 'Victims',
     answers: 'As much of each as your role sees',
+    schema: forms.victims,
+    ofTheChild: true,
   }),
   writes({
     method: 'post',
@@ -52,6 +61,7 @@ const routes = [
     summary: 'Add a victim',
     tag: 'Victims',
     answers: 'The case after it, and the victim’s number',
+    schema: forms.victimActed,
     body: victimSchema,
   }),
   reads({
@@ -59,13 +69,16 @@ const routes = [
     summary: 'One victim',
     tag: 'Victims',
     answers: 'As much as your role sees',
+    schema: forms.victim,
+    ofTheChild: true,
   }),
   writes({
     method: 'put',
     path: `${victims}/{number}`,
     summary: 'Record consent, views, safety or what a victim asks for',
     tag: 'Victims',
-    answers: 'The case after it',
+    answers: 'The case after it, and the victim’s number',
+    schema: forms.victimActed,
     body: victimSchema,
   }),
 ]

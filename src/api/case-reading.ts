@@ -11,6 +11,9 @@ import {
   latestRecommendation,
   recommendations,
 } from '../casework/recommendations.ts'
+import { casePage, erased } from './answers/case.ts'
+import { comparison, explained, madeOnes } from './answers/recommendation.ts'
+import { accessPage, explanation, history as historySchema } from './answers/story.ts'
 import { requestOf } from './cases.ts'
 import { reads, writes } from './describe.ts'
 import type { Identified } from './identify.ts'
@@ -33,6 +36,7 @@ const routes = [
     summary: 'The cases that you may list, newest change first',
     tag,
     answers: 'A page of cases, and where the next begins',
+    schema: casePage,
     query: caseQuerySchema,
   }),
   reads({
@@ -40,26 +44,39 @@ const routes = [
     summary: 'The latest recommendation, with every finding made again from the rules of its day',
     tag,
     answers: 'The recommendation, and whether it is that of its day to the letter',
+    schema: explained,
+    ofTheChild: true,
   }),
   reads({
     path: `${one}/recommendations`,
     summary: 'Every recommendation, oldest first',
     tag,
     answers: 'When each was made, by which rules',
+    schema: madeOnes,
+    ofTheChild: true,
   }),
   reads({
     path: `${one}/recommendations/comparison`,
     summary: 'What changed between two recommendations?',
     tag,
     answers: 'The changes, as data and in sentences',
+    schema: comparison,
+    ofTheChild: true,
     query: comparisonQuery,
   }),
-  reads({ path: `${one}/history`, summary: 'What happened, in order', tag, answers: 'The events' }),
+  reads({
+    path: `${one}/history`,
+    summary: 'What happened, in order',
+    tag,
+    answers: 'The events',
+    schema: historySchema,
+  }),
   reads({
     path: `${one}/explanation`,
     summary: 'The case told in plain words',
     tag,
     answers: 'What happened, why, what is not known, and what comes next',
+    schema: explanation,
   }),
   writes({
     method: 'delete',
@@ -67,6 +84,7 @@ const routes = [
     summary: 'Erase the child of a closed case',
     tag,
     answers: 'When it was erased',
+    schema: erased,
     versioned: false,
   }),
   reads({
@@ -74,6 +92,7 @@ const routes = [
     summary: 'Who saw and changed what',
     tag: 'Audit',
     answers: 'A page of the access log',
+    schema: accessPage,
     query: accessQuerySchema,
   }),
 ]
@@ -102,7 +121,7 @@ export function addCaseReading(app: OpenAPIHono<Identified>, deps: Deps): void {
     return shown(c, await compareRecommendations(deps, requestOf(c), id, before, after), (it) => it)
   })
   app.get('/v1/cases/:id/history', async (c) =>
-    shown(c, await history(deps, requestOf(c), c.req.param('id')), (events) => ({ events })),
+    shown(c, await history(deps, requestOf(c), c.req.param('id')), (it) => it),
   )
   app.get('/v1/cases/:id/explanation', async (c) =>
     shown(c, await narrative(deps, requestOf(c), c.req.param('id')), (it) => it),

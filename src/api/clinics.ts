@@ -23,6 +23,7 @@ import {
 } from '../casework/clinics.ts'
 import type { ClinicRow } from '../casework/ports.ts'
 import { etag, refuseWith } from './answer.ts'
+import { agenda as agendaSchema, chaseList, clinic, clinicRow, clinics } from './answers/clinic.ts'
 import { jsonBytes, parsed } from './body.ts'
 import { versioned } from './case-forms.ts'
 import { requestOf } from './cases.ts'
@@ -44,6 +45,7 @@ const routes = [
     summary: 'The clinics of your partnership',
     tag,
     answers: 'The clinics',
+    schema: clinics,
     query: clinicsQuerySchema,
   }),
   writes({
@@ -52,27 +54,40 @@ const routes = [
     summary: 'Call a clinic',
     tag,
     answers: 'The clinic',
+    schema: clinicRow,
     body: clinicPlanSchema,
     versioned: false,
+    makes: true,
   }),
-  reads({ path: one, summary: 'One clinic', tag, answers: 'Who comes, and which cases it has' }),
+  reads({
+    path: one,
+    summary: 'One clinic',
+    tag,
+    answers: 'Who comes, and which cases it has',
+    schema: clinic,
+    tagged: true,
+  }),
   reads({
     path: `${one}/agenda`,
     summary: 'The agenda, with how complete each case is',
     tag,
     answers: 'Each case with its sources, holds, quorum and what is missing',
+    schema: agendaSchema,
+    tagged: true,
   }),
   reads({
     path: `${one}/chase-list`,
     summary: 'What is still awaited for a clinic, by agency',
     tag,
     answers: 'Who owes what for which case',
+    schema: chaseList,
   }),
   reads({
     path: '/v1/chase-list',
     summary: 'What is still awaited in a partnership, by agency',
     tag,
     answers: 'Who owes what for which case',
+    schema: chaseList,
     query: chaseQuerySchema,
   }),
   ...(Object.keys(bodies) as (keyof typeof bodies)[]).map((part) =>
@@ -87,6 +102,7 @@ const routes = [
       }[part],
       tag,
       answers: 'The clinic after it',
+      schema: clinicRow,
       body: bodies[part],
     }),
   ),

@@ -1,92 +1,156 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { problemSchema } from './problem.ts'
+import { instrumentSchema } from '../casework/checklists.ts'
+import { type Method, shared } from './describe-shared.ts'
+import { problemAnswer } from './problem-answers.ts'
+import { purposeHeader, takesPurpose } from './purpose.ts'
 
-const problemAnswer = (description: string) => ({
-  description,
-  content: { 'application/problem+json': { schema: problemSchema } },
-})
-
-/** What any call on what belongs to somebody may answer. */
-export const problems = {
-  401: problemAnswer('Nobody is signed in'),
-  403: problemAnswer('Your role may not do this'),
-  404: problemAnswer('It is not there, or it is not yours: the two are the same'),
+/** Headers of an answer that carries a version. */
+const versionHeader = {
+  ETag: {
+    description: 'The version, in quotation marks, as If-Match takes it',
+    schema: { type: 'string' as const },
+  },
 }
-const withQuery = { ...problems, 422: problemAnswer('The query cannot be used') }
-
-/** What any write may answer besides. */
-export const writing = {
-  ...problems,
-  400: problemAnswer('The body is not JSON, or a header is malformed'),
-  409: problemAnswer('It cannot be recorded now: what blocks it, and what is allowed'),
-  412: problemAnswer('It has changed since you read it'),
-  413: problemAnswer('More than 256 KiB'),
-  415: problemAnswer('Another content type than JSON'),
-  422: problemAnswer('Well-formed, and cannot be recorded as it is'),
-  428: problemAnswer('If-Match is missing'),
+const locationHeader = {
+  Location: { description: 'Where it is', schema: { type: 'string' as const } },
 }
 
-export const json = (schema: z.ZodType, description: string) => ({
+const json = (schema: z.ZodType, description: string, headers = {}) => ({
   description,
+  headers,
   content: { 'application/json': { schema } },
 })
+
+/** What stands in an address, by the name of its place. */
+const inAddress: Readonly<Record<string, z.ZodType>> = {
+  id: z.string().describe('Its id'),
+  number: z.string().describe('The number of the victim, from 1'),
+  instrument: instrumentSchema.describe('Which checklist'),
+  partnership: z.string().describe('The id of a partnership, such as derby; or national'),
+  digest: z.string().describe('Which version of the rules, as the list of versions names it'),
+  area: z.string().describe('The first part of a rule’s id'),
+  name: z.string().describe('The rest of a rule’s id'),
+}
+const parametersOf = (path: string) =>
+  z.object(
+    Object.fromEntries(
+      [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => [
+        name,
+        inAddress[name] ?? z.string(),
+      ]),
+    ),
+  )
+const notThere = problemAnswer('It is not there, or it is not yours: the two are the same')
+const erased = { 410: problemAnswer('What was kept of the child was erased') }
+const headers = {
+  version: z.string().describe('The ETag of the answer that you read, such as "7"'),
+  key: z
+    .string()
+    .min(8)
+    .max(128)
+    .describe('A new one for each request, the same when you repeat it: it is carried out once'),
+}
 
 type Call = {
   path: string
   summary: string
   tag: string
   answers: string
+  schema: z.ZodType
   query?: z.ZodObject
-  schema?: z.ZodType
+  description?: string
+  /** What it reads goes when the child is erased, and the answer says so. */
+  ofTheChild?: boolean
+  /** The answer carries its version as an ETag. */
+  tagged?: boolean
 }
 
-const parametersOf = (path: string) =>
-  z.object(
-    Object.fromEntries([...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => [name, z.string()])),
-  )
-const anything = z.record(z.string(), z.unknown())
-
 /** A call that reads, as OpenAPI describes it. */
-export const reads = ({ path, summary, tag, answers, query, schema = anything }: Call) =>
-  createRoute({
-    method: 'get',
-    path,
-    summary,
-    tags: [tag],
-    request: { params: parametersOf(path), ...(query ? { query } : {}) },
-    responses: { 200: json(schema, answers), ...(query ? withQuery : problems) },
+export const reads = (call: Call) =>
+  described('get', call, {
+    200: json(call.schema, call.answers, call.tagged ? versionHeader : {}),
+    ...(call.ofTheChild ? erased : {}),
+    ...(call.query || takesPurpose(call.path)
+      ? { 422: problemAnswer('The query or the purpose cannot be used') }
+      : {}),
   })
 
 type Write = Call & {
   method: 'put' | 'post' | 'delete'
   body?: z.ZodType
+  /** Whether If-Match must say which version was seen. */
   versioned?: boolean
+  /** Whether it may be repeated under a key, or must be. */
+  key?: 'optional' | 'required'
   makes?: boolean
 }
 
 /** A call that writes, as OpenAPI describes it. */
-export const writes = ({
-  method,
-  path,
-  summary,
-  tag,
-  answers,
-  body,
-  versioned = true,
-  makes = method === 'post',
-  schema = anything,
-}: Write) =>
-  createRoute({
+export function writes(call: Write) {
+  const { method, schema, answers, body, versioned = true, key, makes = false } = call
+  const answered = {
+    ...(method === 'delete' ? {} : versionHeader),
+    ...(makes ? locationHeader : {}),
+  }
+  return described(method, call, {
+    [makes ? 201 : 200]: json(schema, answers, answered),
+    ...(body || versioned || key
+      ? { 400: problemAnswer('The body is not JSON, or a header is malformed') }
+      : {}),
+    409: problemAnswer(
+      'It cannot be recorded now: what blocks it and what is allowed; or it is taken, or under way',
+    ),
+    ...(versioned && call.path.startsWith('/v1/cases/') ? erased : {}),
+    ...(versioned
+      ? {
+          412: problemAnswer('It has changed since you read it'),
+          428: problemAnswer('If-Match is missing'),
+        }
+      : {}),
+    413: problemAnswer('More than 256 KiB'),
+    ...(body
+      ? {
+          415: problemAnswer('Another content type than JSON'),
+        }
+      : {}),
+    422: problemAnswer('Well-formed, and cannot be recorded as it is'),
+  })
+}
+
+type Described = Call & Partial<Pick<Write, 'body' | 'versioned' | 'key'>>
+type Answers = Parameters<typeof createRoute>[0]['responses']
+
+function described(method: Method, call: Described, responses: Answers) {
+  const { path, summary, tag, query, body, key, description } = call
+  const reading = method === 'get' || method === 'delete'
+  const asked = {
+    ...(!reading && call.versioned !== false ? { 'if-match': headers.version } : {}),
+    ...(key
+      ? { 'idempotency-key': key === 'required' ? headers.key : headers.key.optional() }
+      : {}),
+    ...(takesPurpose(path) ? { 'x-purpose': purposeHeader } : {}),
+  }
+  const { security, responses: always } = shared(method, path)
+  return createRoute({
     method,
     path,
     summary,
+    ...(description ? { description } : {}),
     tags: [tag],
+    security,
     request: {
       params: parametersOf(path),
-      ...(versioned ? { headers: z.object({ 'if-match': z.string() }) } : {}),
+      ...(query ? { query } : {}),
+      headers: z.object(asked),
       ...(body
         ? { body: { content: { 'application/json': { schema: body } }, required: true } }
         : {}),
     },
-    responses: { [makes ? 201 : 200]: json(schema, answers), ...writing },
+    responses: {
+      ...responses,
+      // What is kept of a request that is repeated may be of a case that is not there any more.
+      ...(path.includes('{') || key === 'required' ? { 404: notThere } : {}),
+      ...always,
+    },
   })
+}

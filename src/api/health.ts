@@ -1,5 +1,6 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
-import { problem, problemSchema } from './problem.ts'
+import { problem } from './problem.ts'
+import { problemAnswer } from './problem-answers.ts'
 
 const state = z.object({ status: z.literal('ok') })
 const answers = (says: string) => ({
@@ -16,6 +17,7 @@ export function health(ready: () => boolean | Promise<boolean>): OpenAPIHono {
       path: '/healthz',
       summary: 'Is the service running?',
       tags: ['Operations'],
+      security: [],
       responses: { 200: answers('It is running') },
     }),
     (c) => c.json({ status: 'ok' as const }, 200),
@@ -26,18 +28,20 @@ export function health(ready: () => boolean | Promise<boolean>): OpenAPIHono {
       path: '/readyz',
       summary: 'Can the service answer?',
       tags: ['Operations'],
+      security: [],
       responses: {
         200: answers('It can answer'),
-        503: {
-          description: 'It is starting or stopping',
-          content: { 'application/problem+json': { schema: problemSchema } },
-        },
+        503: problemAnswer('It is starting or stopping, or the store takes no writes'),
       },
     }),
     async (c) =>
       (await ready())
         ? c.json({ status: 'ok' as const }, 200)
-        : problem(c, 'unavailable', 'The service is starting or stopping.'),
+        : problem(
+            c,
+            'unavailable',
+            'The service is starting or stopping, or cannot store anything now.',
+          ),
   )
   return app
 }

@@ -1,6 +1,7 @@
-import type { OpenAPIHono } from '@hono/zod-openapi'
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 import type { MiddlewareHandler } from 'hono'
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client'
+import { shared } from './describe-shared.ts'
 import { type Identified, placeOf } from './identify.ts'
 
 /** One line of the log for one request: codes and counts, nothing that anybody sent. */
@@ -53,8 +54,24 @@ const methods = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH']
 /** A method is a word that the caller chose; only the usual ones are written down. */
 const known = (method: string): string => (methods.includes(method) ? method : 'other')
 
+const metricsRoute = createRoute({
+  method: 'get',
+  path: '/metrics',
+  summary: 'How much does the service do?',
+  tags: ['Operations'],
+  security: shared('get', '/metrics').security,
+  responses: {
+    200: {
+      description: 'The counts, as Prometheus reads them',
+      content: { 'text/plain': { schema: z.string() } },
+    },
+    ...shared('get', '/metrics').responses,
+  },
+})
+
 /** The counts, as Prometheus reads them. */
 export function addMetrics(app: OpenAPIHono<Identified>, { registry }: Operations): void {
+  app.openAPIRegistry.registerPath(metricsRoute)
   app.get('/metrics', async (c) =>
     c.body(await registry.metrics(), 200, { 'content-type': registry.contentType }),
   )

@@ -1,6 +1,7 @@
 import { visit } from 'jsonc-parser'
 import type { z } from 'zod'
 import { fine, type Problem, pointer, type Result, refuse } from '../domain/problem.ts'
+import { shapeProblems, unknownKey } from '../domain/shape-problems.ts'
 
 /** Why a body cannot be used: malformed (400) or well-formed but wrong (422). */
 export type Unusable = { kind: 'malformed' | 'cannot-be-used'; problems: Problem[] }
@@ -41,44 +42,12 @@ export function readJson<T>(
   if (!parsed.ok) return { ok: false, kind: 'malformed', problems: parsed.problems }
   const read = schema.safeParse(parsed.value)
   // zod passes over a key called __proto__ in silence.
-  const problems = [...pathsOfProto(parsed.value).map(unknownKey), ...shapeProblems(read.error)]
+  const problems = [
+    ...pathsOfProto(parsed.value).map(unknownKey),
+    ...shapeProblems(read.error, parsed.value),
+  ]
   if (read.success && problems.length === 0) return { ok: true, value: read.data }
   return { ok: false, kind: 'cannot-be-used', problems: unique(problems) }
-}
-
-/** What a schema found wrong, with a pointer to each, and without what was sent. */
-export function shapeProblems(error: z.ZodError | undefined): Problem[] {
-  return (error?.issues ?? []).map(innermost).flatMap((issue) => {
-    const path = issue.path as (string | number)[]
-    if (issue.code === 'unrecognized_keys')
-      return issue.keys.map((key) => unknownKey([...path, key]))
-    const subject = path.length > 0 ? `"${path.at(-1)}" ` : ''
-    const message = issue.code === 'custom' ? `${subject}${issue.message}.` : sentenceOf(issue)
-    return [{ message, pointer: pointer(...path) }]
-  })
-}
-
-const unknownKey = (path: readonly (string | number)[]): Problem => ({
-  message: `I don't know the key "${path.at(-1)}" here.`,
-  pointer: pointer(...path),
-})
-
-/** Inside the member of a union that a value is of the right kind for, else the issue itself. */
-function innermost(issue: z.core.$ZodIssue): z.core.$ZodIssue {
-  if (issue.code !== 'invalid_union') return issue
-  const inside = issue.errors
-    .map(([first]) => first)
-    .find((first) => first && first.path.length > 0)
-  return inside ? { ...inside, path: [...issue.path, ...inside.path] } : issue
-}
-
-/** zod's own words; of a union, what each of its members expects. */
-function sentenceOf(issue: z.core.$ZodIssue): string {
-  if (issue.code !== 'invalid_union') return `${issue.message}.`
-  const expected = issue.errors.flatMap(([first]) =>
-    first?.code === 'invalid_type' && first.path.length === 0 ? [first.expected] : [],
-  )
-  return `${issue.message}: expected one of ${expected.join(', ')}.`
 }
 
 function pathsOfProto(value: unknown, path: readonly string[] = []): string[][] {

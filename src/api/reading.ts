@@ -1,9 +1,9 @@
 import type { Context } from 'hono'
 import type { z } from 'zod'
 import type { Outcome } from '../casework/casework.ts'
+import { shapeProblems } from '../domain/shape-problems.ts'
 import { etag, refuseWith } from './answer.ts'
 import { problem } from './problem.ts'
-import { shapeProblems } from './read-json.ts'
 
 /** An outcome as the answer to a reading; what has a version carries it as its ETag. */
 export function shown<T>(c: Context, outcome: Outcome<T>, wrap: (value: T) => object) {
@@ -18,8 +18,9 @@ export function queryIn<T>(c: Context, schema: z.ZodType<T>): T | Response {
   const all = c.req.queries()
   const twice = Object.keys(all).find((key) => (all[key] ?? []).length > 1)
   if (twice) return problem(c, 'cannot-be-used', `The query says one thing twice.`)
-  const read = schema.safeParse(c.req.query())
+  const given = c.req.query()
+  const read = schema.safeParse(given)
   return read.success
     ? read.data
-    : problem(c, 'cannot-be-used', 'The query cannot be read.', shapeProblems(read.error))
+    : problem(c, 'cannot-be-used', 'The query cannot be read.', shapeProblems(read.error, given))
 }

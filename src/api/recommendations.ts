@@ -2,17 +2,16 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { type Case, caseSchema } from '../domain/case.ts'
 import { fixedAnswersOf, lookUp } from '../domain/fact.ts'
-import { findingSchema, needToKnowSchema, recommendationSchema } from '../domain/recommendation.ts'
+import { needToKnowSchema } from '../domain/recommendation.ts'
+import { recommendation } from './answers/recommendation.ts'
 import { answerBatch, batchPath } from './batch.ts'
 import { isType } from './body.ts'
-import { problem, problemSchema } from './problem.ts'
+import { shared } from './describe-shared.ts'
+import { problem } from './problem.ts'
+import { problemAnswer } from './problem-answers.ts'
 import { readReferralJson } from './read-referral.ts'
 import type { RuleBook } from './rule-book.ts'
 
-const problemAnswer = (description: string) => ({
-  description,
-  content: { 'application/problem+json': { schema: problemSchema } },
-})
 const refusals = {
   400: problemAnswer('The body is not JSON, or a key stands twice'),
   413: problemAnswer('More than 256 KiB'),
@@ -23,20 +22,6 @@ const refusals = {
 }
 const referralBody = { content: { 'application/json': { schema: caseSchema } }, required: true }
 
-/** The recommendation as OpenAPI describes it; a test's tree is of any depth, which it cannot say. */
-const describedRecommendation = recommendationSchema
-  .extend({
-    findings: z.array(
-      findingSchema.extend({
-        tests: z.array(z.record(z.string(), z.unknown())).openapi({
-          description:
-            'Every test with its answer: { kind: all | any | not, verdict, tests } or { kind: leaf, verdict, fact, operator, value, given }',
-        }),
-      }),
-    ),
-  })
-  .openapi('Recommendation')
-
 const questionSchema = needToKnowSchema.extend({
   name: z.string(),
   /** The answers to choose from, where they are fixed. */
@@ -46,6 +31,7 @@ const questionSchema = needToKnowSchema.extend({
 const recommendationRoute = createRoute({
   method: 'post',
   path: '/v1/recommendations',
+  security: shared('post', '/v1/recommendations').security,
   summary: 'What do the rules make of this referral?',
   description:
     'Facts in, a recommendation out; nothing is stored. Give what is known and leave out what is not. The answer is advice: people decide.',
@@ -54,15 +40,20 @@ const recommendationRoute = createRoute({
   responses: {
     200: {
       description: 'The recommendation',
-      content: { 'application/json': { schema: describedRecommendation } },
+      content: { 'application/json': { schema: recommendation } },
     },
     ...refusals,
+    ...shared('post', '/v1/recommendations').responses,
   },
 })
+
+/** A bug met on a line is told on that line. */
+const { 500: _fault, ...withoutFault } = shared('post', batchPath).responses
 
 const batchRoute = createRoute({
   method: 'post',
   path: batchPath,
+  security: shared('post', batchPath).security,
   summary: 'Many referrals, one a line',
   description:
     'NDJSON in and out, streamed: each line of the body is a referral of at most 256 KiB, each line of the answer is { line, recommendation } or { line, problem }. A line that cannot be read does not stop the others.',
@@ -76,12 +67,14 @@ const batchRoute = createRoute({
       content: { 'application/x-ndjson': { schema: z.string() } },
     },
     415: refusals[415],
+    ...withoutFault,
   },
 })
 
 const questionsRoute = createRoute({
   method: 'post',
   path: '/v1/questions',
+  security: shared('post', '/v1/questions').security,
   summary: 'What can still matter to this referral?',
   description:
     'For a client that builds a form: the questions whose answers can still change the recommendation, most needed first, with wording, answers and who can answer. With no facts, every question that can matter.',
@@ -93,6 +86,7 @@ const questionsRoute = createRoute({
       content: { 'application/json': { schema: z.object({ questions: z.array(questionSchema) }) } },
     },
     ...refusals,
+    ...shared('post', '/v1/questions').responses,
   },
 })
 

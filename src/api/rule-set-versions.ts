@@ -8,6 +8,7 @@ import {
   viewRuleSets,
 } from '../casework/rule-sets.ts'
 import { etag, refuseWith } from './answer.ts'
+import { ruleSetChanges, ruleSetVersions } from './answers/rule-sets.ts'
 import { versioned } from './case-forms.ts'
 import { requestOf } from './cases.ts'
 import { reads, writes } from './describe.ts'
@@ -23,12 +24,15 @@ const routes = [
     summary: 'Which versions of the rules were proposed, approved and in force?',
     tag,
     answers: 'Each version, the latest first, with who did what and what may be done next',
+    schema: ruleSetVersions,
+    tagged: true,
   }),
   reads({
     path: `${one}/versions/{digest}/comparison`,
     summary: 'What does a version change against the one in force?',
     tag,
     answers: 'The rules that begin, end or change, and the catalogues that differ',
+    schema: ruleSetChanges,
   }),
   writes({
     method: 'post',
@@ -36,8 +40,8 @@ const routes = [
     summary: 'Propose, approve or withdraw a version of the rules',
     tag,
     answers: 'The versions after it',
+    schema: ruleSetVersions,
     body: ruleSetEventSchema,
-    makes: false,
   }),
 ]
 

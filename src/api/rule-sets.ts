@@ -3,12 +3,14 @@ import { authorities } from '../domain/lists.ts'
 import { isPlainDate } from '../domain/plain-date.ts'
 import { didYouMean } from '../domain/problem.ts'
 import { ruleReferenceSchema } from '../domain/recommendation.ts'
+import { shapeProblems } from '../domain/shape-problems.ts'
 import { referenceTo } from '../rules/citation.ts'
 import { compareDays } from '../rules/compare-days.ts'
 import { type RuleSet, rulesInForce } from '../rules/rule-set.ts'
 import { inForceSchema, ruleSchema } from '../rules/schema.ts'
-import { problem, problemSchema } from './problem.ts'
-import { shapeProblems } from './read-json.ts'
+import { shared } from './describe-shared.ts'
+import { problem } from './problem.ts'
+import { problemAnswer } from './problem-answers.ts'
 import type { RuleBook } from './rule-book.ts'
 
 const summarySchema = z.object({
@@ -54,16 +56,11 @@ const oneRuleSchema = z.object({
   layer: z.string(),
 })
 
-const notFound = {
-  404: {
-    description: 'No such partnership or rule',
-    content: { 'application/problem+json': { schema: problemSchema } },
-  },
-  422: {
-    description: 'asAt is not a date, stands twice, or something else was asked for',
-    content: { 'application/problem+json': { schema: problemSchema } },
-  },
+const refused = {
+  404: problemAnswer('No such partnership or rule'),
+  422: problemAnswer('A day is no date or stands twice, or something else was asked for'),
 }
+const open = shared('get', '/v1/rule-sets')
 const asAtQuery = z.strictObject({
   asAt: z
     .string()
@@ -81,7 +78,12 @@ export function ruleSets(book: RuleBook): OpenAPIHono {
     defaultHook: (result, c) =>
       result.success
         ? undefined
-        : problem(c, 'cannot-be-used', 'The query cannot be read.', shapeProblems(result.error)),
+        : problem(
+            c,
+            'cannot-be-used',
+            'The query cannot be read.',
+            shapeProblems(result.error, c.req.query()),
+          ),
   })
   const summary = ({ partnership, title, digest, rules }: RuleSet) => ({
     partnership,
@@ -95,7 +97,11 @@ export function ruleSets(book: RuleBook): OpenAPIHono {
       path: '/v1/rule-sets',
       summary: 'Which rule sets are there?',
       tags: ['Rules'],
-      responses: { 200: answer(z.object({ ruleSets: z.array(summarySchema) }), 'The rule sets') },
+      security: open.security,
+      responses: {
+        200: answer(z.object({ ruleSets: z.array(summarySchema) }), 'The rule sets'),
+        ...open.responses,
+      },
     }),
     (c) => c.json({ ruleSets: book.ruleSets.map(summary) }, 200),
   )
@@ -106,8 +112,9 @@ export function ruleSets(book: RuleBook): OpenAPIHono {
       path: '/v1/rule-sets/{partnership}',
       summary: 'Which rules are in force for a partnership on a day?',
       tags: ['Rules'],
+      security: open.security,
       request: { params: z.object({ partnership: z.string() }), query: asAtQuery },
-      responses: { 200: answer(setSchema, 'The rules in force'), ...notFound },
+      responses: { 200: answer(setSchema, 'The rules in force'), ...refused, ...open.responses },
     }),
     (c) => {
       const found = book.ruleSet(c.req.param('partnership'))
@@ -131,8 +138,13 @@ export function ruleSets(book: RuleBook): OpenAPIHono {
       path: '/v1/rule-sets/{partnership}/comparison',
       summary: 'Which rules begin, end or change between two days?',
       tags: ['Rules'],
+      security: open.security,
       request: { params: z.object({ partnership: z.string() }), query: comparisonQuery },
-      responses: { 200: answer(comparisonSchema, 'The rules that differ'), ...notFound },
+      responses: {
+        200: answer(comparisonSchema, 'The rules that differ'),
+        ...refused,
+        ...open.responses,
+      },
     }),
     (c) => {
       const found = book.ruleSet(c.req.param('partnership'))
@@ -154,11 +166,12 @@ export function ruleSets(book: RuleBook): OpenAPIHono {
       path: '/v1/rule-sets/{partnership}/rules/{area}/{name}',
       summary: 'One rule with its source, tests and examples',
       tags: ['Rules'],
+      security: open.security,
       request: {
         params: z.object({ partnership: z.string(), area: z.string(), name: z.string() }),
         query: asAtQuery,
       },
-      responses: { 200: answer(oneRuleSchema, 'The rule'), ...notFound },
+      responses: { 200: answer(oneRuleSchema, 'The rule'), ...refused, ...open.responses },
     }),
     (c) => {
       const found = book.ruleSet(c.req.param('partnership'))

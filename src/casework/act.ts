@@ -19,13 +19,16 @@ import {
   stale,
   unusable,
 } from './casework.ts'
+import { sitting } from './clinics/sitting.ts'
 import { complete } from './complete.ts'
 import { type Act, type Acted, emptyDraft } from './draft.ts'
 import { finish } from './finish.ts'
 import { mirrored } from './mirrors.ts'
 import type { Access, CaseFile, FilePart } from './ports.ts'
 import { keepRules, runRules } from './run-rules.ts'
-import { stepAll } from './step-charts.ts'
+import { outOfPlace, stepAll } from './step-charts.ts'
+import { isRipe, sweeper } from './sweep/due-items.ts'
+import { erased } from './view.ts'
 
 /** What an act needs to see of a case. */
 export const actParts: readonly FilePart[] = [
@@ -59,7 +62,13 @@ const lightParts: readonly FilePart[] = ['decisions', 'deliveries', 'tasks', 'cl
 const partsOf = (type: string) => (lightEvents.has(type) ? lightParts : actParts)
 
 /** Events for which it matters who is at the clinic. */
-const atTheClinic = ['clinic.opened', 'clinic.decided', 'escalation.resolved']
+const atTheClinic = [
+  'clinic.opened',
+  'clinic.decided',
+  'clinic.adjourned',
+  'clinic.disagreed',
+  'escalation.resolved',
+]
 
 function clinicOf({ type, clinicId }: Asked, { row }: CaseFile): string | null {
   if (type === 'case.listed') return String(clinicId)
@@ -87,6 +96,8 @@ export async function act(
   const actor = actorFor(request.caller, `event:${asked.type}` as Action, where)
   if (!actor) return notAllowed(`Your role may not record "${asked.type}".`)
   if (closedOnly(actor.role) && row.snapshot.value !== 'closed') return absent
+  const gone = erased(row)
+  if (gone) return gone
   if (row.version !== version) return stale
   return actAs(deps, actor, request, id, version, asked, repeatable)
 }
@@ -122,15 +133,42 @@ async function acted(
   const file = await deps.store.open(id, partsOf(asked.type))
   if (!file) return absent
   if (file.row.version !== version) return stale
+  if (birthdayCame(file, asked, deps.today())) return recordBirthday(deps, access, file)
   const begun = await begin(deps, file, actor, at, access, asked)
   if (!begun.ok) return begun
   const one = begun.value
+  const refused = outOfPlace(one, asked.type)
+  if (refused) return refused
+  const sits = sitting(one, asked)
+  if (!sits.ok) return sits
   const ready = complete(one, asked)
   if (!ready.ok) return unusable(...ready.problems)
   const stepped = stepAll(one, ready.value)
   if (!stepped.ok) return stepped
   carryOut(one, stepped.value)
   return finish(one, stepped.value, access, { repeatable })
+}
+
+/** Whether the child is eighteen today and the sweeper has not been round yet. */
+const birthdayCame = ({ clocks, row }: CaseFile, { type }: Asked, today: string): boolean =>
+  type !== 'child.turnedEighteen' &&
+  row.snapshot.value !== 'closed' &&
+  !(row.snapshot.context as { turnedEighteen?: boolean }).turnedEighteen &&
+  clocks.some((clock) => clock.what === 'eighteenth-birthday' && isRipe(clock, today))
+
+/**
+ * Nothing is done to a case on the strength of an age that is past: the birthday is recorded first,
+ * and whoever asked is told that the case has changed.
+ */
+async function recordBirthday(
+  deps: Deps,
+  access: Access,
+  { row }: CaseFile,
+): Promise<Outcome<Acted>> {
+  const born = { ...access, actor: sweeper, action: 'case.sweep' }
+  const asked = { type: 'child.turnedEighteen' }
+  const came = await acted(deps, sweeper, born, row.id, row.version, asked, undefined)
+  return came.ok ? stale : came
 }
 
 /** Gathers all that the event needs: the clinic, the facts that it shows, the recommendation. */

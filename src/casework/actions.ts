@@ -1,14 +1,16 @@
-import { conditionOf, waysOf } from '../../machines/charts.ts'
-import { allowed } from '../../machines/step.ts'
+import { conditionOf, standing, waysOf } from '../../machines/charts.ts'
 import { restore } from '../../machines/versions.ts'
-import { type Caller, mayDo, type Where } from '../access/caller.ts'
+import { actorFor, type Caller, mayDo, type Where } from '../access/caller.ts'
 import type { Action } from '../access/policy.ts'
-import { gateStages } from '../domain/events/parts.ts'
+import { type Chosen, gateStages } from '../domain/events/parts.ts'
 import { eventSays } from '../domain/events.ts'
 import type { Block } from '../domain/refusal.ts'
+import type { Actor } from '../domain/roles.ts'
 import { askedTypes } from './asked.ts'
-import { outstanding, taskOf } from './gate.ts'
-import type { CaseFile, Snapshot } from './ports.ts'
+import { givenBy, standAgain, withStandings } from './decide.ts'
+import { departuresNow, gatedBy, outstanding, taskOf } from './gate.ts'
+import type { CaseFile, RecommendationEntry, Snapshot } from './ports.ts'
+import { childIsSafe } from './tasks-after.ts'
 
 /** Something that a caller may record now, or what has to come first. */
 export type CaseAction = { event: string; says: string; open: boolean; blockedBy: Block[] }
@@ -21,32 +23,44 @@ export function actionsFor(caller: Caller, where: Where, file: CaseFile): CaseAc
   const delivery = file.deliveries.at(-1)
   const kept: Snapshot[] = [file.row.snapshot, ...(delivery ? [delivery.snapshot] : [])]
   return kept
-    .flatMap((snapshot) => waysFrom(snapshot))
+    .flatMap((snapshot) => waysFrom(snapshot, (event) => actorOf(caller, where, event)))
     .filter(
       ({ event }) => askedTypes.includes(event) && mayDo(caller, `event:${event}` as Action, where),
     )
     .map(({ event, blocks }) => {
-      const blockedBy = [...blocks, ...gateBlocks(event, file)]
+      const blockedBy = [...blocks, ...gateBlocks(event, file), ...safetyBlocks(event, file)]
       return { event, says: eventSays[event] ?? '', open: blockedBy.length === 0, blockedBy }
     })
     .sort((one, other) => Number(other.open) - Number(one.open))
 }
 
-/** Each event of a state once, with what the case itself still lacks by its nearest way. */
-function waysFrom(kept: Snapshot): { event: string; blocks: Block[] }[] {
+const actorOf = (caller: Caller, where: Where, event: string): Actor | undefined =>
+  askedTypes.includes(event) ? actorFor(caller, `event:${event}` as Action, where) : undefined
+
+/**
+ * Each event of a state once, with what the case itself, or who would do it, still lacks by its
+ * nearest way.
+ */
+function waysFrom(
+  kept: Snapshot,
+  actorOf: (event: string) => Actor | undefined,
+): { event: string; blocks: Block[] }[] {
   const name = kept.machine
   const restored = restore(name, kept)
   if (!restored.ok) return []
-  const now = allowed(name, restored.value.snapshot)
+  const { context } = standing(restored.value.snapshot)
   const ways = waysOf(name, kept.value)
   return [...new Set(ways.map(({ event }) => event))].map((event) => {
-    if (now.includes(event)) return { event, blocks: [] }
+    const by = actorOf(event)
     const lacks = ways
       .filter((way) => way.event === event)
       .map(({ conditions }) =>
         conditions.filter((id) => {
           const condition = conditionOf(name, id)
-          return condition.looksAt === 'case' && !condition.holds(kept.context, undefined)
+          if (condition.looksAt === 'event') return false
+          return condition.looksAt === 'case'
+            ? !condition.holds(context, undefined)
+            : !by || !condition.holds(context, { by })
         }),
       )
       .sort((one, other) => one.length - other.length)
@@ -61,6 +75,12 @@ function waysFrom(kept: Snapshot): { event: string; blocks: Block[] }[] {
   })
 }
 
+/** No case is closed while somebody is asked to make the child safe. */
+const safetyBlocks = (event: string, { tasks }: CaseFile): Block[] =>
+  event === 'case.closed' && tasks.some((one) => one.task === 'make-child-safe' && !one.doneAt)
+    ? [childIsSafe]
+    : []
+
 /** What is outstanding travels with these to the police, and holds nothing up. */
 const travelling = ['decision.passedToPolice', 'case.sentBack']
 
@@ -70,9 +90,29 @@ function gateBlocks(event: string, file: CaseFile): Block[] {
   const { summary } = file.recommendation
   const decision = (file.row.snapshot.context as { decision?: { id: string } | null }).decision
   const chosen = file.decisions.find(({ id }) => id === decision?.id)?.chosen ?? []
-  return outstanding(event, summary, file.departures, chosen).map((id) => ({
-    what: 'requirement' as const,
-    id,
-    says: taskOf(id, summary.requirements) ?? 'A hold must be lifted or set aside first.',
-  }))
+  const gated = gatedBy(file.recommendation)
+  const waiting = outstanding(event, gated, departuresNow(file.row, file.departures), chosen)
+  return [
+    ...standingBlocks(event, chosen, file.recommendation),
+    ...waiting.map((id) => ({
+      what: 'requirement' as const,
+      id,
+      says: taskOf(id, summary.requirements) ?? 'A hold must be lifted or set aside first.',
+    })),
+  ]
+}
+
+/** What the rules of today rule out, or cannot tell, of what was decided. */
+function standingBlocks(
+  event: string,
+  chosen: readonly Pick<Chosen, 'offence' | 'disposal'>[],
+  { summary }: RecommendationEntry,
+): Block[] {
+  if (!standAgain.has(event)) return []
+  const now = withStandings(givenBy(event, chosen), summary)
+  const id = event === 'disposal.given' ? 'everythingOpen' : 'nothingRuledOut'
+  const stand = now.every(({ standing: one }) =>
+    id === 'everythingOpen' ? one === 'open' : one !== 'ruled-out',
+  )
+  return stand ? [] : [{ what: 'condition', id, says: conditionOf('referral', id).says }]
 }

@@ -12,22 +12,34 @@ export type GivenAnswer = {
   because?: string | undefined
   evidence?: string | undefined
   suppliedBy?: Agency | undefined
+  /** Said where a form seals or unseals it; left out, it stays as the answer before it was. */
+  sealed?: boolean | undefined
 }
 
-type By = { by: Actor; at: string; newId(): string; facts: FactDefinitions }
+type By = {
+  by: Actor
+  at: string
+  newId(): string
+  facts: FactDefinitions
+  /** Facts that somebody was asked to look at again: the same answer is an answer there. */
+  again?: ReadonlySet<string>
+}
 
 /**
- * Answers as entries of the record. One that says what stands already is left out; one that says
- * something else supersedes it, and what stood before is kept.
+ * Answers as entries of the record. One that says what stands already is left out, unless it was
+ * asked for again; any other supersedes it, and what stood before is kept. An answer to a sealed one
+ * is sealed.
  */
 export function toEntries(
   given: readonly GivenAnswer[],
   standing: readonly AnswerEntry[],
-  { by, at, newId, facts }: By,
+  { by, at, newId, facts, again }: By,
 ): AnswerEntry[] {
   return given.flatMap((one) => {
     const before = standing.find((old) => old.fact === one.fact && sameAbout(old.about, one.about))
-    if (before && says(before) === says(one)) return []
+    const sealed = one.sealed ?? before?.sealed ?? false
+    const same = before && says(before) === says({ ...one, sealed })
+    if (same && !again?.has(one.fact)) return []
     const entry: AnswerEntry = {
       id: newId(),
       by,
@@ -38,6 +50,7 @@ export function toEntries(
       because: one.because,
       evidence: one.evidence,
       suppliedBy: one.suppliedBy ?? by.agency,
+      ...(sealed ? { sealed } : {}),
       supersedes: before?.id ?? null,
       kept: keptWhere(one, facts),
     }
@@ -45,8 +58,8 @@ export function toEntries(
   })
 }
 
-const says = ({ answer, because, evidence }: GivenAnswer): string =>
-  JSON.stringify([answer, because ?? null, evidence ?? null])
+const says = ({ answer, because, evidence, sealed }: GivenAnswer): string =>
+  JSON.stringify([answer, because ?? null, evidence ?? null, sealed ?? false])
 
 function keptWhere({ about, fact }: GivenAnswer, facts: FactDefinitions): AnswerEntry['kept'] {
   if (about.what === 'victim') return 'victim'

@@ -4,6 +4,7 @@ import { atAnyTime } from '../domain/events/at-any-time.ts'
 import { beforeTheClinic } from '../domain/events/before-the-clinic.ts'
 import { deciding } from '../domain/events/deciding.ts'
 import { delivering } from '../domain/events/delivering.ts'
+import { offences } from '../domain/events/parts.ts'
 import { agencies, disposals } from '../domain/lists.ts'
 import { plainDateSchema } from '../domain/plain-date.ts'
 import { reasons } from '../domain/reasons.ts'
@@ -29,6 +30,8 @@ const addedByCasework = new Set([
   'reportId',
   'sampleId',
   'noteId',
+  'left',
+  'open',
   'deliveryId',
   'from',
 ])
@@ -60,8 +63,10 @@ const needWords = new Set([
   'representations.answered',
   'manager.reviewed',
   'circumstances.changed',
+  'conditions.varied',
 ])
 
+const aDay = plainDateSchema.describe('A day, YYYY-MM-DD')
 const reasonSchema = (codes: readonly [string, ...string[]]) => z.enum(codes)
 
 const decidedSchema = z.strictObject({
@@ -120,6 +125,10 @@ const decidedSchema = z.strictObject({
 })
 export type Decided = z.output<typeof decidedSchema>
 
+const offencesMeant = offences
+  .optional()
+  .describe('Needed where the scope is "offence"; all of them where it is "referral"')
+
 const special: Readonly<Record<string, z.ZodRawShape>> = {
   'clinic.decided': { decision: decidedSchema },
   'escalation.resolved': {
@@ -136,6 +145,12 @@ const special: Readonly<Record<string, z.ZodRawShape>> = {
     text: wordsSchema,
   },
   'representations.received': { from: z.enum(['child', 'parent', 'solicitor']) },
+  'exclusion.confirmed': { offences: offencesMeant },
+  'evidence.fellAway': { offences: offencesMeant },
+  'limitation.confirmedExpired': { offences: offencesMeant },
+  'police.reported': {
+    offences: offences.optional().describe('All that are still with the police where left out'),
+  },
   'scrutiny.sampled': {
     grade: z.enum([
       'appropriate',
@@ -157,9 +172,12 @@ function asked(schema: EventSchema) {
   const kept = Object.entries(schema.shape).filter(
     ([key]) => !addedByCasework.has(key) && !addedHere[type]?.includes(key),
   )
-  const shape: Record<string, z.ZodType> = Object.fromEntries(kept)
+  const shape: Record<string, z.ZodType> = Object.fromEntries(
+    kept.map(([key, value]) => [key, value === plainDateSchema ? aDay : value]),
+  )
   if (shape.reason) shape.reason = codesOf(shape.reason)
-  const text = needWords.has(type) ? wordsSchema : wordsSchema.optional()
+  const words = wordsSchema.describe('What is to be said of it, in words')
+  const text = needWords.has(type) ? words : words.optional()
   return z
     .strictObject({ ...shape, text, ...special[type], type: z.literal(type) })
     .refine((one) => (one as { reason?: string }).reason !== 'other' || 'text' in one, {

@@ -14,6 +14,7 @@ import { type Act, type Acted, emptyDraft, type Ready } from './draft.ts'
 import { finish } from './finish.ts'
 import type { Access, CaseRow, FilePart } from './ports.ts'
 import { stepAll } from './step-charts.ts'
+import { erased } from './view.ts'
 
 /** An act that has begun, and what the access log keeps of it. */
 export type Begun = { act: Act; access: Access }
@@ -30,6 +31,8 @@ export async function beginAct(
   action: string,
   parts: readonly FilePart[],
 ): Promise<Outcome<Begun>> {
+  const gone = erased(row)
+  if (gone) return gone
   if (row.version !== version) return stale
   const at = deps.now()
   const { requestId, purpose } = request

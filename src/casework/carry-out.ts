@@ -3,6 +3,7 @@ import { open, step } from '../../machines/step.ts'
 import { keep, restore } from '../../machines/versions.ts'
 import type { Effect } from '../domain/effect.ts'
 import type { WaymarkEvent } from '../domain/events.ts'
+import { forgetTheDecision } from './answers/of-the-decision.ts'
 import type { Act, Stepped } from './draft.ts'
 import type { DeliveryRow } from './ports.ts'
 
@@ -24,6 +25,7 @@ export function carryOut(act: Act, stepped: Stepped): void {
   if (chart === 'delivery' && delivery) act.draft.deliveries.push({ ...delivery, snapshot })
   else act.file = { ...act.file, row: { ...act.file.row, snapshot } }
   for (const effect of [...stepped.effects]) one(act, stepped, effect)
+  forgetTheDecision(act, stepped)
 }
 
 function one(act: Act, stepped: Stepped, effect: Effect): void {

@@ -3,7 +3,7 @@ import type { Problem, Result } from '../domain/problem.ts'
 import type { Refusal } from '../domain/refusal.ts'
 import type { Evaluate } from '../rules/evaluate.ts'
 import type { RuleSet } from '../rules/rule-set.ts'
-import type { CaseRow, CaseStore, IdempotentAnswer, RecommendationEntry } from './ports.ts'
+import type { CaseRow, CaseStore, RecommendationEntry } from './ports.ts'
 
 /** What casework works with. Time, chance and the disk come from outside. */
 export type Deps = {
@@ -45,11 +45,13 @@ export type Outcome<T> = { ok: true; value: T } | No
 export type No =
   | { ok: false; why: 'absent' }
   | { ok: false; why: 'not-allowed'; says: string }
+  | { ok: false; why: 'erased'; says: string }
   | { ok: false; why: 'refused'; refusal: Refusal }
   | { ok: false; why: 'unusable'; problems: readonly Problem[] }
   | { ok: false; why: 'stale' }
   | { ok: false; why: 'taken'; says: string }
-  | { ok: false; why: 'repeated'; kept: IdempotentAnswer }
+  /** The key was used meanwhile: who comes again gets the answer that is kept. */
+  | { ok: false; why: 'repeated' }
 
 export const done = <T>(value: T): Outcome<T> => ({ ok: true, value })
 export const absent: No = { ok: false, why: 'absent' }

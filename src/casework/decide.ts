@@ -1,32 +1,75 @@
+import { agreedWithTheChild } from '../domain/disposal-kinds.ts'
 import type { Chosen } from '../domain/events/parts.ts'
 import { type Disposal, disposals } from '../domain/lists.ts'
 import { type Problem, pointer } from '../domain/problem.ts'
 import type { OffenceResult, Recommendation } from '../domain/recommendation.ts'
 import type { Decided } from './asked.ts'
+import { whoDecided } from './clinics/sitting.ts'
 import { type Act, recommended } from './draft.ts'
+import { eraOf } from './gate.ts'
 import type { DecisionEntry, DepartureEntry } from './ports.ts'
 
 type Offences = Pick<Recommendation, 'offences'>
 
-/** What is chosen with its standing by the recommendation; what it does not offer is ruled out. */
-export const withStandings = (decided: Decided, { offences }: Offences): Chosen[] =>
-  decided.chosen.map(({ offence, disposal }) => ({
-    offence,
-    disposal,
-    standing:
-      offences
-        .find((one) => one.offence === offence)
-        ?.options.find((option) => option.disposal === disposal)?.standing ?? 'ruled-out',
-  }))
+/**
+ * What is chosen with its standing by the recommendation; what it does not offer is ruled out, and
+ * so is whatever asks something of the child for an offence that is excluded. Whether an offence
+ * that may be excluded can have it cannot be told.
+ */
+export const withStandings = (
+  chosen: readonly Pick<Chosen, 'offence' | 'disposal'>[],
+  { offences }: Offences,
+): Chosen[] =>
+  chosen.map(({ offence, disposal }) => {
+    const result = offences.find((one) => one.offence === offence)
+    return { offence, disposal, standing: result ? standingOf(result, disposal) : 'ruled-out' }
+  })
+
+/** Events that look again whether what was decided still stands by the rules of the day. */
+export const standAgain: ReadonlySet<string> = new Set([
+  'decision.countersigned',
+  'offer.opened',
+  'decision.passedToPolice',
+  'disposal.given',
+])
+
+/** What an event does of what was chosen: a charge is no part of what is given. */
+export const givenBy = <C extends Pick<Chosen, 'disposal'>>(event: string, chosen: readonly C[]) =>
+  chosen.filter(({ disposal }) => event !== 'disposal.given' || disposal !== 'charge')
+
+function standingOf({ exclusions, options }: OffenceResult, disposal: Disposal) {
+  const standing = options.find((option) => option.disposal === disposal)?.standing ?? 'ruled-out'
+  if (!agreedWithTheChild.includes(disposal) || standing === 'ruled-out') return standing
+  if (exclusions.some(isMet)) return 'ruled-out'
+  return exclusions.length > 0 ? 'cannot-tell' : standing
+}
+
+const isMet = ({ verdict }: { verdict: string }) => verdict === 'met'
+
+/** The offences that a decision says nothing of: they stay with the police. */
+export const leftToPolice = (
+  chosen: readonly Pick<Chosen, 'offence'>[],
+  { offences }: Offences,
+): number[] =>
+  offences
+    .map(({ offence }) => offence)
+    .filter((offence) => !chosen.some((one) => one.offence === offence))
 
 /**
  * Why a decision cannot be recorded as it was written: an offence without a disposal, a less
  * criminalising option passed over in silence, a starting point departed from without a reason.
  */
-export function incomplete(decided: Decided, { offences }: Offences): Problem[] {
+export function incomplete(
+  decided: Decided,
+  { offences }: Offences,
+  takenOut: readonly number[],
+  today: string,
+): Problem[] {
+  const toDecide = offences.filter((one) => mustBeDecided(one) && !takenOut.includes(one.offence))
   return [
     ...unknownOffences(decided, offences),
-    ...offences.filter(mustBeDecided).flatMap(({ offence }) =>
+    ...badDays(decided, today),
+    ...toDecide.flatMap(({ offence }) =>
       decided.chosen.some((one) => one.offence === offence)
         ? []
         : [
@@ -46,8 +89,23 @@ export function incomplete(decided: Decided, { offences }: Offences): Problem[] 
   ]
 }
 
-const mustBeDecided = ({ exclusions }: OffenceResult) =>
-  !exclusions.some(({ verdict }) => verdict === 'met')
+/** A condition begins before it ends, and neither day is over. */
+const badDays = ({ conditions }: Decided, today: string): Problem[] =>
+  conditions.flatMap(({ startBy, dueOn }, i) => {
+    const at = (key: string, message: string) => ({
+      message,
+      pointer: pointer('decision', 'conditions', i, key),
+    })
+    return [
+      ...(startBy && startBy < today ? [at('startBy', 'That day is over.')] : []),
+      ...(dueOn && dueOn < today ? [at('dueOn', 'That day is over.')] : []),
+      ...(startBy && dueOn && dueOn < startBy
+        ? [at('dueOn', 'The condition would be due before it begins.')]
+        : []),
+    ]
+  })
+
+const mustBeDecided = ({ exclusions }: OffenceResult) => !exclusions.some(isMet)
 
 function unknownOffences(decided: Decided, offences: readonly OffenceResult[]): Problem[] {
   const known = offences.map(({ offence }) => offence)
@@ -130,6 +188,8 @@ export const departuresOf = (act: Act, decided: Decided): DepartureEntry[] =>
       reasonCode: reason,
       text,
       recommendation: recommended(act).id,
+      era: eraOf(act.file.row),
+      ground: '',
     }
   })
 
@@ -140,7 +200,8 @@ export function decisionEntry(
   decided: Decided,
   departures: readonly string[],
 ): DecisionEntry {
-  const standings = withStandings(decided, recommended(act).summary)
+  const { summary } = recommended(act)
+  const standings = withStandings(decided.chosen, summary)
   return {
     id,
     by: act.actor,
@@ -151,6 +212,7 @@ export function decisionEntry(
       ...one,
       standing: standings[i]?.standing ?? 'ruled-out',
     })),
+    left: leftToPolice(decided.chosen, summary),
     lesserOptions: decided.lesserOptions,
     conditions: decided.conditions.map(({ startBy, dueOn, ...one }) => ({
       ...one,
@@ -161,8 +223,8 @@ export function decisionEntry(
     victimConsidered: decided.victimConsidered,
     childsWords: decided.childsWords,
     dissent: decided.dissent,
-    notKnown: recommended(act).summary.needToKnow.map(({ fact }) => fact),
-    attendance: act.clinic?.attendance ?? [],
+    notKnown: summary.needToKnow.map(({ fact }) => fact),
+    ...whoDecided(act),
     departures,
   }
 }

@@ -1,17 +1,10 @@
 import { done, type Outcome, type Repeatable, stale, unusable } from './casework.ts'
 import { clocksAfter, nearest, type OwnClock } from './clocks.ts'
 import { type Act, type Acted, recommended, type Stepped } from './draft.ts'
-import type {
-  Access,
-  CaseRow,
-  Change,
-  ClinicItem,
-  ClockRow,
-  IdempotentAnswer,
-  TaskRow,
-} from './ports.ts'
+import type { Access, CaseRow, Change, ClinicItem, IdempotentAnswer } from './ports.ts'
 import { keepRules, runRules } from './run-rules.ts'
-import { doneBy, newTask } from './tasks.ts'
+import { closedOverAWorry, tasksAfter } from './tasks-after.ts'
+import { moveWhereItWent } from './transfer.ts'
 
 /** Runs the rules where the charts ask for it, settles clocks and tasks, and commits. */
 export async function finish(
@@ -23,8 +16,9 @@ export async function finish(
     repeatable?: Repeatable | undefined
   } = {},
 ): Promise<Outcome<Acted>> {
-  const moved = transferred(events)
-  if (moved.partnership) moveAway(act, moved)
+  const worry = closedOverAWorry(act)
+  if (worry) return worry
+  moveWhereItWent(act, events)
   const { deps, draft, file } = act
   const again = effects.some(({ kind }) => kind === 'run-rules-again' || kind === 'clocks')
   if (again) {
@@ -55,7 +49,7 @@ export async function finish(
     access,
   })
   if (result.kind === 'stale') return stale
-  if (result.kind === 'repeated') return { ok: false, why: 'repeated', kept: result.kept }
+  if (result.kind === 'repeated') return { ok: false, why: 'repeated' }
   if (result.kind === 'reference-taken')
     return { ok: false, why: 'taken', says: 'There is a case with this reference already.' }
   return done({ id: row.id, version: row.version, state: row.snapshot.value, answer })
@@ -121,34 +115,6 @@ function ownClock(event: Stepped['events'][number]['event']): OwnClock[] {
   return []
 }
 
-/** Tasks that are done by what happened, and those that the charts ask for. */
-function tasksAfter(
-  { draft, file, deps, actor, answers }: Act,
-  effects: Stepped['effects'],
-  clocks: readonly ClockRow[],
-  at: string,
-): TaskRow[] {
-  const happened = draft.events.map(({ event }) => ({
-    type: event.type,
-    agency: actor.role === 'police-decision-maker' ? ('police' as const) : actor.agency,
-  }))
-  const ended = doneBy(file.tasks, happened, answers, at)
-  const dueOf = (what: string) =>
-    nearest(
-      clocks.filter((one) => one.what === what && one.state === 'running').map((one) => one.dueOn),
-    ) ?? undefined
-  const open = file.tasks.filter(({ id, doneAt }) => !doneAt && !ended.some((one) => one.id === id))
-  const asked = effects.flatMap((effect) => (effect.kind === 'task' ? [effect] : []))
-  const fresh = asked.filter(
-    ({ task, of }, i) =>
-      !open.some((one) => one.task === task && one.of === of) &&
-      asked.findIndex((one) => one.task === task && one.of === of) === i,
-  )
-  const made = fresh.map((effect) => newTask(deps.newId(), effect, at, dueOf))
-  const shownAlready = doneBy(made, [], answers, at).map(({ id }) => id)
-  return [...ended, ...made.filter(({ id }) => !shownAlready.includes(id))]
-}
-
 const onAgenda = ['listed', 'inClinic', 'escalated', 'decided']
 const itemStates: Readonly<Record<string, ClinicItem['state']>> = {
   listed: 'listed',
@@ -162,7 +128,8 @@ const itemStates: Readonly<Record<string, ClinicItem['state']>> = {
 function moveOnAgenda({ draft, file, clinic }: Act, before: string, after: string): void {
   const on = clinic?.row.id ?? file.row.clinic
   if (!on || before === after) return
-  if (!onAgenda.includes(before) && after !== 'listed') return
+  // A hold that is lifted puts the case back where the clinic still has it to deal with.
+  if (!onAgenda.includes(before) && !['listed', 'inClinic', 'escalated'].includes(after)) return
   if (before === 'decided' && after !== 'inClinic') return
   const state = itemStates[after] ?? (before === 'inClinic' ? 'adjourned' : 'taken-off')
   draft.clinicItems.push({ clinic: on, case: file.row.id, state })
@@ -171,17 +138,4 @@ function moveOnAgenda({ draft, file, clinic }: Act, before: string, after: strin
 function clinicAfter({ file, clinic }: Act, before: string, after: string): string | null {
   if (after === 'listed' && before === 'preparing') return clinic?.row.id ?? file.row.clinic
   return ['preparing', 'returned', 'closed'].includes(after) ? null : file.row.clinic
-}
-
-/** A case that went to another partnership is that partnership's from then on. */
-function transferred(events: Stepped['events']): Partial<CaseRow> {
-  const to = events.flatMap(({ event }) => (event.type === 'case.transferred' ? [event.to] : []))[0]
-  return to ? { partnership: to, area: null, clinic: null } : {}
-}
-
-/** It leaves the agenda of a clinic that is not its own any more. */
-function moveAway(act: Act, moved: Partial<CaseRow>): void {
-  const { id, clinic } = act.file.row
-  if (clinic) act.draft.clinicItems.push({ clinic, case: id, state: 'taken-off' })
-  act.file = { ...act.file, row: { ...act.file.row, ...moved } }
 }

@@ -1,11 +1,20 @@
 import { type Chosen, gateStages, type RequirementId } from '../domain/events/parts.ts'
 import type { Stage } from '../domain/lists.ts'
 import type { Concern, Recommendation } from '../domain/recommendation.ts'
-import type { DepartureEntry } from './ports.ts'
+import type { CaseRow, DepartureEntry, RecommendationEntry } from './ports.ts'
 
 /** The parts of a recommendation that a gate is worked out from. */
-export type Gated = Pick<Recommendation, 'requirements' | 'holds'>
+export type Gated = Pick<Recommendation, 'requirements' | 'holds'> & {
+  grounds: RecommendationEntry['grounds']
+}
 type Requirement = Recommendation['requirements'][number]
+
+/** What a gate looks at of a recommendation that was made. */
+export const gatedBy = ({ summary, grounds }: RecommendationEntry): Gated => ({
+  requirements: summary.requirements,
+  holds: summary.holds,
+  grounds,
+})
 
 /** The id of a requirement: its rule, and the stage where one rule asks for several. */
 export function requirementId(
@@ -36,13 +45,52 @@ export function outstanding(
     .filter((one) => stages.includes(one.before) && one.state !== 'done' && isFor(one, chosen))
     .map((one) => requirementId(one, recommendation))
   const held = decides(stages)
-    ? recommendation.holds.filter((hold) => pauses(hold, chosen)).map(({ rule }) => rule.id)
+    ? recommendation.holds
+        .filter((hold) => pauses(hold, chosen))
+        .map((hold) => holdId(hold, recommendation))
     : []
-  const aside = new Set(
-    departures.flatMap(({ from }) => (from.what === 'requirement' ? [from.requirement] : [])),
-  )
-  return [...new Set([...waiting, ...held])].filter((id) => !aside.has(id)).sort()
+  return [...new Set([...waiting, ...held])]
+    .filter((id) => !isSetAside(id, recommendation, departures))
+    .sort()
 }
+
+/** The id of a hold that the rules ask for: its rule, with a mark where that rule asks for more. */
+export const holdId = (
+  { rule }: Pick<Concern, 'rule'>,
+  { requirements }: Pick<Gated, 'requirements'>,
+): RequirementId =>
+  requirements.some((one) => one.rule.id === rule.id) ? `${rule.id}#hold` : rule.id
+
+/**
+ * Whether somebody departed from what is asked for as it stands today. A departure from what was
+ * not known yet says nothing of what has come out since; and what has become law, or hard, cannot
+ * be set aside by what was said before.
+ */
+export function isSetAside(
+  id: RequirementId,
+  recommendation: Gated,
+  departures: readonly DepartureEntry[],
+): boolean {
+  const found = findRequirement(id, recommendation)
+  if (!found || found.hard || found.authority === 'statute') return false
+  return departures.some(
+    ({ from, ground }) =>
+      from.what === 'requirement' && from.requirement === id && ground === found.ground,
+  )
+}
+
+/** What a departure is made for: one decision, in one partnership. */
+export const eraOf = ({
+  partnership,
+  snapshot,
+}: Pick<CaseRow, 'partnership' | 'snapshot'>): string =>
+  `${partnership} ${(snapshot.context as { superseded?: readonly string[] }).superseded?.length ?? 0}`
+
+/** The departures that count now: not those for a decision that no longer stands, or made elsewhere. */
+export const departuresNow = (
+  row: Pick<CaseRow, 'partnership' | 'snapshot'>,
+  departures: readonly DepartureEntry[],
+): DepartureEntry[] => departures.filter(({ era }) => era === eraOf(row))
 
 const decides = (stages: readonly Stage[]) =>
   stages.includes('decision') || stages.includes('offer') || stages.includes('giving')
@@ -70,10 +118,20 @@ export function findRequirement(id: string, recommendation: Gated) {
   const required = recommendation.requirements.find(
     (one) => requirementId(one, recommendation) === id,
   )
-  if (required) return { authority: required.rule.authority, hard: required.hard }
-  const hold = recommendation.holds.find(({ rule }) => rule.id === id)
-  return hold && { authority: hold.rule.authority, hard: false }
+  if (required)
+    return {
+      authority: required.rule.authority,
+      hard: required.hard,
+      ground: groundOf(required, recommendation),
+    }
+  const hold = recommendation.holds.find((one) => holdId(one, recommendation) === id)
+  return (
+    hold && { authority: hold.rule.authority, hard: false, ground: groundOf(hold, recommendation) }
+  )
 }
+
+/** What a requirement or a hold rests on: the answers that its rule looks at. */
+const groundOf = ({ rule }: Concern, { grounds }: Gated): string => grounds[rule.id] ?? ''
 
 /** What a requirement asks for, in words, by its id. */
 export const taskOf = (id: string, requirements: Gated['requirements']): string | undefined =>

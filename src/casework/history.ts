@@ -1,17 +1,17 @@
-import { type Part, partsFor } from '../access/fields.ts'
+import type { Part } from '../access/fields.ts'
 import { eventSays } from '../domain/events.ts'
 import type { Actor } from '../domain/roles.ts'
 import type { Policy } from '../rules/policy.ts'
 import { absent, type Deps, done, type Outcome, type Request, unusable } from './casework.ts'
 import { detailsOf, isAboutVictim } from './history/details.ts'
-import type { CaseFile, DecisionEntry, DepartureEntry, EventRow, FilePart } from './ports.ts'
-import { reach, whereOf } from './view.ts'
-
-/** What a decision said, but for how the victim was considered. */
-export type ShownDecision = Pick<
-  DecisionEntry,
-  'id' | 'chosen' | 'lesserOptions' | 'conditions' | 'childsWords' | 'dissent' | 'notKnown'
->
+import type { CaseFile, DecisionEntry, EventRow, FilePart } from './ports.ts'
+import {
+  type ShownDecision,
+  type ShownDeparture,
+  shownDecision,
+  shownDeparture,
+} from './shown-record.ts'
+import { erasedSays, partsOf, reach } from './view.ts'
 
 /** One thing that happened, as its reader sees it. */
 export type Happening = {
@@ -27,32 +27,37 @@ export type Happening = {
   details: readonly string[]
   /** What people wrote about it. */
   words?: readonly string[]
+  /** What was decided, but for how the victim was considered. */
   decision?: ShownDecision
-  departure?: Pick<DepartureEntry, 'id' | 'from' | 'reasonCode' | 'text'>
+  departure?: ShownDeparture
 }
+
+/** The history of a case, and where the child was erased, when, and what that means. */
+export type History = { erasedAt: string | null; says?: string; events: readonly Happening[] }
 
 /**
  * What happened in a case, in order: what, who, when, and the words and decisions that the reader
  * may see. Nothing about a victim but that something was recorded. The reading is logged.
  */
-export async function history(
-  deps: Deps,
-  request: Request,
-  id: string,
-): Promise<Outcome<readonly Happening[]>> {
+export async function history(deps: Deps, request: Request, id: string): Promise<Outcome<History>> {
   const reached = await reach(deps, request.caller, id, 'case.read-history')
   if (!reached.ok) return reached
   const { row, actor } = reached.value
   const set = deps.ruleSet(row.partnership)
   if (!set.ok) return unusable(...set.problems)
-  const parts = partsFor(request.caller, whereOf(row))
+  const parts = partsOf(request.caller, row)
   const { requestId, purpose } = request
   const access = { actor, at: deps.now(), action: 'case.read-history', requestId, purpose }
   const events = await deps.store.history(id, access)
   const opened = openedFor(parts)
   const file = opened.length > 0 ? await deps.store.read(id, opened, access) : undefined
   if (opened.length > 0 && !file) return absent
-  return done(events.map((event) => happening(event, file, parts, set.value.policy)))
+  const { erasedAt } = row
+  return done({
+    erasedAt,
+    ...(erasedAt ? { says: erasedSays(erasedAt) } : {}),
+    events: events.map((event) => happening(event, file, parts, set.value.policy)),
+  })
 }
 
 /** Only what will be shown is opened. */
@@ -64,7 +69,7 @@ const openedFor = (parts: ReadonlySet<Part>): FilePart[] => [
 /** One event of a case with what stands in the record about it. */
 export function happening(
   { seq, id, at, type, chart, event }: EventRow,
-  file: Pick<CaseFile, 'notes' | 'decisions' | 'departures'> | undefined,
+  file: Pick<CaseFile, 'row' | 'notes' | 'decisions' | 'departures'> | undefined,
   parts: ReadonlySet<Part>,
   policy: Policy,
 ): Happening {
@@ -82,10 +87,12 @@ export function happening(
     chart,
     says: eventSays[type] ?? '',
     by: event.by,
-    details: detailsOf(event, parts, policy),
+    details: detailsOf(event, parts, policy, file?.decisions ?? []),
     ...(parts.has('words') && words.length > 0 ? { words: words.map(({ text }) => text) } : {}),
-    ...(parts.has('decision') && decision ? { decision: withoutVictim(decision) } : {}),
-    ...(parts.has('decision') && departure ? { departure: told(departure) } : {}),
+    ...(file && parts.has('decision') && decision
+      ? { decision: shownDecision(decision, parts, file.row) }
+      : {}),
+    ...(parts.has('decision') && departure ? { departure: shownDeparture(departure, parts) } : {}),
   }
 }
 
@@ -99,11 +106,3 @@ function decidedBy(
   const { decisionId } = event.answer
   return decisions.find(({ id }) => id === decisionId)
 }
-
-/** A decision without what was weighed for the victim. */
-export const withoutVictim = (decision: DecisionEntry): ShownDecision => {
-  const { id, chosen, lesserOptions, conditions, childsWords, dissent, notKnown } = decision
-  return { id, chosen, lesserOptions, conditions, childsWords, dissent, notKnown }
-}
-
-const told = ({ id, from, reasonCode, text }: DepartureEntry) => ({ id, from, reasonCode, text })

@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { statesOf } from '../../machines/charts.ts'
 import { stateSays } from '../../machines/words.ts'
 import { actorFor, type Caller, scopesFor } from '../access/caller.ts'
-import { partsFor } from '../access/fields.ts'
 import { type Action, closedOnly } from '../access/policy.ts'
 import { instantSchema } from '../domain/events/parts.ts'
 import { statuses } from '../domain/lists.ts'
@@ -11,7 +10,7 @@ import type { Actor } from '../domain/roles.ts'
 import { type Deps, done, notAllowed, type Outcome, type Request, unusable } from './casework.ts'
 import { cursorSchema, readCursor, writeCursor } from './cursor.ts'
 import type { CaseQuery, CaseRow, ChildIdentity, Scope } from './ports.ts'
-import { whereOf } from './view.ts'
+import { erasedSays, partsOf } from './view.ts'
 
 const states = statesOf('referral') as [string, ...string[]]
 
@@ -26,7 +25,10 @@ export const caseQuerySchema = z.strictObject({
 })
 export type CaseListQuery = z.output<typeof caseQuerySchema>
 
-/** A case as a list shows it. The child is there only for whoever may see who the child is. */
+/**
+ * A case as a list shows it. The child is there only for whoever may see who the child is, and so is
+ * the nearest day, which may be the eighteenth birthday. The date of birth stands with the case.
+ */
 export type ListedCase = Pick<
   CaseRow,
   | 'id'
@@ -40,7 +42,8 @@ export type ListedCase = Pick<
   | 'dueOn'
   | 'clinic'
   | 'offences'
-> & { state: string; stateSays: string; child?: ChildIdentity }
+  | 'erasedAt'
+> & { state: string; stateSays: string; says?: string; child?: ChildIdentity }
 
 /** `next` is null on the last page; a full page may be the last one, and then the next is empty. */
 export type CasePage = { cases: readonly ListedCase[]; next: string | null }
@@ -120,13 +123,15 @@ type Found = { row: CaseRow; identity: ChildIdentity | null }
 
 function listed(caller: Caller, { row, identity }: Found): ListedCase {
   const { id, partnership, area, reference, version, openedAt, updatedAt } = row
-  const { status, dueOn, clinic, offences, snapshot } = row
+  const { status, dueOn, clinic, offences, snapshot, erasedAt } = row
+  const identified = partsOf(caller, row).has('identity')
   return {
     ...{ id, partnership, area, reference, version, openedAt, updatedAt },
-    ...{ status, dueOn, clinic, offences },
+    ...{ status, dueOn: identified ? dueOn : null, clinic, offences, erasedAt },
+    ...(erasedAt ? { says: erasedSays(erasedAt) } : {}),
     state: snapshot.value,
     stateSays: stateSays.referral[snapshot.value] ?? '',
-    ...(partsFor(caller, whereOf(row)).has('identity') ? { child: identity ?? {} } : {}),
+    ...(identified ? { child: identity?.name === undefined ? {} : { name: identity.name } } : {}),
   }
 }
 

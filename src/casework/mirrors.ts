@@ -42,7 +42,8 @@ const decided: Line = ({ decided: made, today }) =>
         referral('process.considered_by_clinic', 'yes'),
         referral('process.reasons_recorded', 'yes'),
         referral('process.lesser_options_reasons_recorded', 'yes'),
-        ...(made.conditions.length > 0 ? [referral('process.conditions_tied', 'yes')] : []),
+        // Each condition names the need or the harm that it answers; none can be without.
+        referral('process.conditions_tied', 'yes'),
         ...(made.departures.length > 0
           ? [referral('decision.departure_reason_recorded', 'yes')]
           : []),
@@ -57,8 +58,19 @@ const attended = (present: readonly string[]): GivenAnswer[] => [
 const reconsidered: Line = () => [referral('process.reconsidered_by_police', 'yes')]
 
 const lines: Readonly<Record<string, Line>> = {
+  // What was dealt with before says nothing of a worry that is raised now.
+  'safeguarding.raised': ({ answers }) =>
+    answers
+      .filter(({ fact, answer }) => fact === 'process.safety_concerns_resolved' && answer !== null)
+      .map(({ about, fact }) => ({
+        about,
+        fact,
+        answer: null,
+        because: 'Somebody raised a worry about the child’s safety since.',
+      })),
   'clinic.opened': ({ present }) => attended(present),
-  'clinic.decided': decided,
+  // Who came late took part: what counts is who is there when it decides.
+  'clinic.decided': (given) => [...attended(given.present), ...decided(given)],
   'escalation.resolved': decided,
   'case.sentBack': ({ today }) => [
     referral('process.considered_by_clinic', 'yes'),

@@ -4,9 +4,9 @@ import { open } from '../../machines/step.ts'
 import { keep } from '../../machines/versions.ts'
 import { actorFor } from '../access/caller.ts'
 import { type Case, caseSchema } from '../domain/case.ts'
-import { slugSchema } from '../domain/events/parts.ts'
 import { eventSchema } from '../domain/events.ts'
-import type { Problem } from '../domain/problem.ts'
+import { didYouMean, type Problem, pointer } from '../domain/problem.ts'
+import { broughtAlong } from './answers/typed.ts'
 import { type GivenAnswer, standingAfter, toEntries } from './answers.ts'
 import { numbers } from './assemble.ts'
 import { tell } from './carry-out.ts'
@@ -25,11 +25,13 @@ import { keepRules, runRules } from './run-rules.ts'
 
 /** A referral as the police hand it in. */
 export const referralSchema = caseSchema.omit({ asAt: true }).extend({
-  partnership: slugSchema,
+  partnership: z.string().max(80).describe('Whose case it is, by the id of a partnership'),
   area: z.string().min(1).max(80).optional().describe('The area of the partnership'),
   reference: z
     .string()
-    .regex(/^[A-Za-z0-9][A-Za-z0-9/._-]{0,39}$/, { error: 'is not a reference' })
+    .regex(/^[A-Za-z0-9][A-Za-z0-9/._-]{0,39}$/, {
+      error: 'is not a reference: letters, digits and / . _ - alone, no spaces, at most 40',
+    })
     .optional()
     .describe('The police’s own reference: letters, digits and / . _ -, no name'),
   child: z.strictObject({ name: z.string().trim().min(1).max(120) }).optional(),
@@ -48,14 +50,16 @@ export async function openCase(
 ): Promise<Outcome<Acted>> {
   const { partnership } = input
   const set = deps.ruleSet(partnership)
+  if (!set.ok || partnership === 'national') return unusable(noSuchPartnership(deps, partnership))
   const where = { partnership, ...(input.area ? { area: input.area } : {}) }
   const actor = actorFor(request.caller, 'referral.open', where)
   if (!actor) return notAllowed('Your role may not open a case there.')
-  if (!set.ok || partnership === 'national') return unusable(...noSuchPartnership)
   const wrong = misfits(input, set.value.policy.partnerships[partnership]?.areas ?? [])
   if (wrong.length > 0) return unusable(...wrong)
-  const at = deps.now()
   const given = withVictimsApart(input)
+  const early = notYetHappened(input)
+  if (early.length > 0) return unusable(...early)
+  const at = deps.now()
   const victims = (given.victims ?? []).map(({ offences }, i) => ({
     number: i + 1,
     offences: offences ?? null,
@@ -114,9 +118,16 @@ export async function openCase(
   })
 }
 
-const noSuchPartnership: Problem[] = [
-  { message: 'There is no such partnership that takes cases.', pointer: '/partnership' },
-]
+/** Says which partnerships there are, and never what was written in the place of one. */
+function noSuchPartnership(deps: Deps, written: string): Problem {
+  const any = deps.ruleSet('national')
+  const known = any.ok ? Object.keys(any.value.policy.partnerships).sort() : []
+  return {
+    message: `There is no such partnership that takes cases.${didYouMean(written, known)}`,
+    mend: `Partnerships here are: ${known.join(', ')}.`,
+    pointer: '/partnership',
+  }
+}
 
 function misfits(input: ReferralInput, areas: readonly string[]): Problem[] {
   const problems: Problem[] = []
@@ -133,6 +144,22 @@ function misfits(input: ReferralInput, areas: readonly string[]): Problem[] {
       pointer: '/facts/case.entry',
     })
   return problems
+}
+
+/** What an event of ours shows cannot have happened yet, but for what was so when the case came. */
+function notYetHappened(input: ReferralInput): Problem[] {
+  const entry = input.facts['case.entry']
+  const places = [
+    { at: ['facts'], facts: input.facts },
+    ...(input.offences ?? []).map((facts, i) => ({ at: ['offences', i], facts })),
+    ...(input.victims ?? []).map(({ facts }, i) => ({ at: ['victims', i, 'facts'], facts })),
+  ]
+  return places.flatMap(({ at, facts }) =>
+    Object.entries(facts).flatMap(([fact, answer]) => {
+      const wrong = broughtAlong({ fact, answer }, entry)
+      return wrong ? [{ ...wrong, pointer: pointer(...at, fact) }] : []
+    }),
+  )
 }
 
 /** What is said of a victim is kept with the victim, also where it was handed in with the rest. */

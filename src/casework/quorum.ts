@@ -1,6 +1,7 @@
 import type { Agency } from '../domain/lists.ts'
 import type { Partnership } from '../rules/catalogue.ts'
-import type { AnswerEntry, Attendance } from './ports.ts'
+import { countsFor, type Sitter } from './clinics/seats.ts'
+import type { AnswerEntry } from './ports.ts'
 
 /** Whether enough people are there for one case, and who is missing. */
 export type Quorum = { state: 'met' | 'not-met'; missing: readonly string[] }
@@ -10,15 +11,19 @@ type Rule = Partnership['panel']['quorum']['value']
 /**
  * The quorum of one case: the partnership's own members, one of those of whom any will do, and the
  * extra members that this case needs. A member who is needed by something nobody knows is needed.
+ * The police are there where somebody is who may decide for them.
  * @param attendance those who are there, without anybody who has a conflict of interest in the case
  */
 export function quorum(
   rule: Rule,
-  attendance: readonly Pick<Attendance, 'agency'>[],
+  attendance: readonly Sitter[],
   answers: readonly AnswerEntry[],
 ): Quorum {
-  const there = new Set<Agency>(attendance.map(({ agency }) => agency))
-  const all = rule.all_of.filter((agency) => !there.has(agency))
+  const there = new Set<Agency>(attendance.filter(countsFor).map(({ agency }) => agency))
+  const onlyOfficers = attendance.some(({ agency }) => agency === 'police')
+  const named = (agency: Agency) =>
+    agency === 'police' && onlyOfficers ? 'police (a decision-maker)' : agency
+  const all = rule.all_of.filter((agency) => !there.has(agency)).map(named)
   const any = rule.any_of.length === 0 || rule.any_of.some((agency) => there.has(agency))
   const extra = Object.entries(rule.extra)
     .filter(([why, agency]) => !there.has(agency) && isNeeded(why, answers))

@@ -1,4 +1,4 @@
-import { partsFor } from '../access/fields.ts'
+import type { Part } from '../access/fields.ts'
 import type { Case } from '../domain/case.ts'
 import { inWords } from '../domain/plain-date.ts'
 import { type Result, refuse } from '../domain/problem.ts'
@@ -9,7 +9,8 @@ import { restoreRuleSet } from '../rules/kept-rule-set.ts'
 import { absent, type Deps, done, type Outcome, type Request } from './casework.ts'
 import type { Access, RecommendationEntry } from './ports.ts'
 import { digestOfRecommendation } from './run-rules.ts'
-import { reach, whereOf } from './view.ts'
+import { isUnsealed } from './shown-answers.ts'
+import { erased, partsOf, reach } from './view.ts'
 
 /** A recommendation of a case, without what it says. */
 export type RecommendationRow = Pick<
@@ -56,15 +57,17 @@ export async function latestRecommendation(
 ): Promise<Outcome<ExplainedRecommendation>> {
   const opened = await open(deps, request, id)
   if (!opened.ok) return opened
-  const file = await deps.store.read(id, ['recommendation'], opened.value)
+  const file = await deps.store.read(id, ['recommendation', 'answers'], opened.value)
   const entry = file?.recommendation
   if (!file || !entry) return absent
-  const again = await madeAgain(deps, entry)
-  const seesVictims = partsFor(request.caller, whereOf(file.row)).has('victim')
-  const { recommendation, ...proof } = again
+  const { recommendation, ...proof } = await madeAgain(deps, entry)
+  const parts = partsOf(request.caller, file.row)
+  const sealed = isUnsealed(parts, request.purpose)
+    ? []
+    : file.answers.filter((one) => one.sealed).map(({ fact }) => fact)
   return done({
     ...asRow(entry),
-    recommendation: seesVictims ? recommendation : withoutVictims(recommendation),
+    recommendation: asSeen(recommendation, parts, sealed),
     madeAgain: proof,
   })
 }
@@ -95,8 +98,12 @@ async function open(deps: Deps, request: Request, id: string): Promise<Outcome<A
   const reached = await reach(deps, request.caller, id, 'case.read-recommendation')
   if (!reached.ok) return reached
   const { requestId, purpose } = request
-  const { actor } = reached.value
-  return done({ actor, at: deps.now(), action: 'case.read-recommendation', requestId, purpose })
+  const { actor, row } = reached.value
+  const gone = erased(row)
+  if (gone) return gone
+  const unsealed = isUnsealed(partsOf(request.caller, row), purpose)
+  const action = unsealed ? 'sealed.read' : 'case.read-recommendation'
+  return done({ actor, at: deps.now(), action, requestId, purpose })
 }
 
 type Again = { recommendation: Recommendation; same: boolean; says: string }
@@ -137,21 +144,44 @@ async function remake(
   return restored.ok ? recommend(restored.value, given as Case, asAt, evaluate) : restored
 }
 
-/** Victims are kept apart: what a rule looked at there is not shown with the rest of the case. */
-const withoutVictims = (recommendation: Recommendation): Recommendation => ({
-  ...recommendation,
-  needToKnow: recommendation.needToKnow.map(({ because, ...one }) =>
-    because === undefined || one.fact.startsWith('victim.') ? one : { ...one, because },
-  ),
-  findings: recommendation.findings.map((one) => (one.victims.length > 0 ? keptApart(one) : one)),
-})
+/**
+ * A recommendation as its reader sees it: without what a rule looked at where that is about a victim
+ * or sealed to the reader, and without the words of why something is not known.
+ */
+function asSeen(
+  recommendation: Recommendation,
+  parts: ReadonlySet<Part>,
+  sealed: readonly string[],
+): Recommendation {
+  const words = (fact: string) =>
+    parts.has(fact.startsWith('victim.') ? 'victim' : 'words') && !sealed.includes(fact)
+  const seen = (one: Finding): Finding => {
+    if (one.victims.length > 0 && !parts.has('victim'))
+      return keptApart(one, 'What it looked at is about a victim, and is kept apart from the case.')
+    return one.tests.some((test) => looksAt(test, sealed))
+      ? keptApart(one, 'Some of what it looked at is sealed: it is shown to few, with a purpose.')
+      : one
+  }
+  return {
+    ...recommendation,
+    needToKnow: recommendation.needToKnow.map(({ because, ...one }) =>
+      because === undefined || !words(one.fact) ? one : { ...one, because },
+    ),
+    findings: recommendation.findings.map(seen),
+  }
+}
 
-const keptApart = (finding: Finding): Finding => ({
+const looksAt = (test: Finding['tests'][number], facts: readonly string[]): boolean =>
+  test.kind === 'leaf'
+    ? facts.includes(test.fact)
+    : test.tests.some((inner) => looksAt(inner, facts))
+
+const keptApart = (finding: Finding, says: string): Finding => ({
   ...finding,
   tests: [],
   explanation: [
     ...finding.explanation.slice(0, 1),
-    'What it looked at is about a victim, and is kept apart from the case.',
+    says,
     ...finding.explanation.filter((line) => line.startsWith('Why it matters: ')),
   ],
 })

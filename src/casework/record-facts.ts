@@ -1,18 +1,17 @@
-import { z } from 'zod'
 import { actorFor } from '../access/caller.ts'
 import { eventSchema } from '../domain/events.ts'
-import { type Agency, agencies } from '../domain/lists.ts'
-import { didYouMean, type Problem, pointer } from '../domain/problem.ts'
-import { reasons } from '../domain/reasons.ts'
+import type { Agency } from '../domain/lists.ts'
+import { type Problem, pointer } from '../domain/problem.ts'
 import { actParts } from './act.ts'
+import { type AnswersInput, answersSchema } from './answers/input.ts'
+import { misfits } from './answers/misfits.ts'
+import { recorder } from './answers/recorder.ts'
 import { standingAfter, toEntries } from './answers.ts'
-import { sameAbout } from './assemble.ts'
 import { carryOut } from './carry-out.ts'
 import {
   absent,
   type Deps,
   done,
-  notAllowed,
   type Outcome,
   type Repeatable,
   type Request,
@@ -21,44 +20,13 @@ import {
 } from './casework.ts'
 import { type Act, type Acted, emptyDraft, type Ready } from './draft.ts'
 import { finish } from './finish.ts'
-import type { AnswerEntry, CaseFile } from './ports.ts'
+import type { AnswerEntry } from './ports.ts'
+import { noteAbout } from './shown-record.ts'
 import { stepAll } from './step-charts.ts'
+import { askedAnew } from './tasks.ts'
+import { erased } from './view.ts'
 
-const number = z.int().positive().max(100)
-
-/** Answers as agencies hand them in, each with who gave it. */
-export const answersSchema = z.strictObject({
-  answers: z
-    .array(
-      z.strictObject({
-        about: z
-          .discriminatedUnion('what', [
-            z.strictObject({ what: z.literal('referral') }),
-            z.strictObject({ what: z.literal('offence'), number }),
-            z.strictObject({ what: z.literal('victim'), number }),
-          ])
-          .default({ what: 'referral' }),
-        fact: z.string().max(80),
-        answer: z
-          .union([z.string().max(4_000), z.number(), z.array(z.string().max(200)).max(1_000)])
-          .nullable()
-          .describe('null where it is not known'),
-        because: z.string().trim().min(1).max(500).optional().describe('Why it is not known'),
-        evidence: z.string().trim().min(1).max(4_000).optional(),
-        suppliedBy: z.enum(agencies).optional().describe('Your own agency when left out'),
-      }),
-    )
-    .min(1)
-    .max(500),
-  correction: z
-    .strictObject({
-      reason: z.enum(reasons.corrected),
-      text: z.string().trim().min(1).max(4_000).optional(),
-    })
-    .optional()
-    .describe('Where a mistake is put right; what stood before is kept'),
-})
-export type AnswersInput = z.output<typeof answersSchema>
+export { type AnswersInput, answersSchema }
 
 /**
  * Records answers, all or none. An answer to a question that was answered before supersedes it; the
@@ -77,8 +45,11 @@ export async function recordFacts(
   if (!row || row.barred.includes(request.caller.person)) return absent
   const where = { partnership: row.partnership, ...(row.area ? { area: row.area } : {}) }
   if (!actorFor(request.caller, 'case.read', where)) return absent
-  const actor = actorFor(request.caller, 'case.record-facts', where)
-  if (!actor) return notAllowed('Your role may not record facts.')
+  const who = recorder(request.caller, where, input)
+  if (!who.ok) return who
+  const actor = who.value
+  const gone = erased(row)
+  if (gone) return gone
   if (row.version !== version) return stale
   const at = deps.now()
   const access = {
@@ -94,9 +65,11 @@ export async function recordFacts(
   if (file.row.version !== version) return stale
   if (!set.ok) return unusable(...set.problems)
   const { facts } = set.value.policy
-  const wrong = misfits(input, file, Object.keys(facts))
+  const wrong = misfits(input, file, actor, facts)
   if (wrong.length > 0) return unusable(...wrong)
-  const fresh = toEntries(input.answers, file.answers, { by: actor, at, newId: deps.newId, facts })
+  const again = askedAnew(file.tasks)
+  const by = { by: actor, at, newId: deps.newId, facts, again }
+  const fresh = toEntries(input.answers, file.answers, by)
   if (fresh.length === 0 && !repeatable)
     return done({ id, version: row.version, state: row.snapshot.value })
   if (!file.recommendation) return absent
@@ -126,7 +99,7 @@ function eventsFor(act: Act, fresh: readonly AnswerEntry[], { correction }: Answ
   const id = deps.newId()
   if (correction) {
     const note = correction.text
-      ? { id: deps.newId(), by, at, about: id, text: correction.text }
+      ? { id: deps.newId(), by, at, about: noteAbout(id, fresh), text: correction.text }
       : undefined
     if (note) draft.notes.push(note)
     const reason = { code: correction.reason, ...(note ? { noteId: note.id } : {}) }
@@ -143,61 +116,6 @@ function eventsFor(act: Act, fresh: readonly AnswerEntry[], { correction }: Answ
     }
   })
 }
-
-/** What is wrong with the answers before any rule looks at them. */
-function misfits(input: AnswersInput, file: CaseFile, known: readonly string[]): Problem[] {
-  const most = { referral: 1, offence: file.row.offences, victim: file.victims.length }
-  const problems = input.answers.flatMap(({ about, fact, answer, because }, i): Problem[] => [
-    ...(known.includes(fact)
-      ? []
-      : [
-          {
-            message: `I don't know the fact "${fact}".${didYouMean(fact, known)}`,
-            pointer: pointer('answers', i, 'fact'),
-          },
-        ]),
-    ...('number' in about && about.number > most[about.what]
-      ? [
-          {
-            message: `There is no ${about.what} ${about.number} in this case.`,
-            pointer: pointer('answers', i, 'about', 'number'),
-          },
-        ]
-      : []),
-    ...(because !== undefined && answer !== null
-      ? [
-          {
-            message: 'An answer that is known has no reason for not being known.',
-            pointer: pointer('answers', i, 'because'),
-          },
-        ]
-      : []),
-    ...(fact.startsWith('victim.') && about.what !== 'victim' && most.victim > 0
-      ? [
-          {
-            message: 'The case lists its victims: say which one this is about.',
-            pointer: pointer('answers', i, 'about'),
-          },
-        ]
-      : []),
-  ])
-  if (input.correction?.reason === 'other' && !input.correction.text)
-    problems.push({
-      message: 'The reason is "other": say in "text" what it is.',
-      pointer: pointer('correction', 'text'),
-    })
-  return [...problems, ...twice(input)]
-}
-
-/** The same question answered twice in one request: nobody could say which one is meant. */
-const twice = ({ answers }: AnswersInput): Problem[] =>
-  answers.flatMap((one, i) =>
-    answers
-      .slice(0, i)
-      .some((other) => other.fact === one.fact && sameAbout(other.about, one.about))
-      ? [{ message: `"${one.fact}" is answered twice.`, pointer: pointer('answers', i) }]
-      : [],
-  )
 
 /** A problem that the rules found, with the place in what was sent instead of the place in the case. */
 function inTheBody(problem: Problem, { answers }: AnswersInput): Problem {

@@ -30,3 +30,26 @@ export async function relay(
   }
   return count
 }
+
+/** How many days a message stays: once it was handed on, and where nobody takes any. */
+export const outboxDays = { delivered: 30, waiting: 90 } as const
+
+/**
+ * Clears old messages from the outbox, so many at once: those that were handed on long ago, and
+ * where nobody takes any, those that have waited for longer still. What they told of stands in the
+ * record and in the access log.
+ * @param taken whether somebody takes messages; then what waits is never cleared
+ * @returns how many were cleared
+ */
+export async function clearOutbox(
+  { store, now }: Pick<Deps, 'store' | 'now'>,
+  taken: boolean,
+  limit = 1_000,
+): Promise<number> {
+  const ago = (days: number) => new Date(Date.parse(now()) - days * 24 * 60 * 60_000).toISOString()
+  return store.clearOutbox({
+    delivered: ago(outboxDays.delivered),
+    ...(taken ? {} : { waiting: ago(outboxDays.waiting) }),
+    limit,
+  })
+}

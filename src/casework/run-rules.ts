@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { fine, type Result } from '../domain/problem.ts'
-import type { Recommendation } from '../domain/recommendation.ts'
+import type { Finding, Recommendation } from '../domain/recommendation.ts'
 import type { Actor } from '../domain/roles.ts'
 import { recommend } from '../recommend/recommend.ts'
 import { keepRuleSet } from '../rules/kept-rule-set.ts'
@@ -50,15 +50,42 @@ export async function runRules(deps: Deps, input: Input): Promise<Result<Run>> {
     ruleSet: ruleSet.digest,
     status: made.value.status,
     summary,
+    grounds: groundsOf(made.value),
     digest: digestOfRecommendation(made.value),
     given,
   }
   return fine({ entry, fresh: true, ruleSet })
 }
 
+/**
+ * What each rule that asks for something, or holds something, looked at. How far the process has
+ * come is left out: the decision that a departure is made for must not undo it.
+ */
+function groundsOf({ findings, requirements, holds }: Recommendation): Record<string, string> {
+  const asking = new Set([...requirements, ...holds].map(({ rule }) => rule.id))
+  const looked = new Map<string, string[]>()
+  for (const { rule, offences, victims, tests } of findings)
+    if (asking.has(rule.id)) {
+      const seen = JSON.stringify([offences, victims, tests.flatMap(answersIn)])
+      looked.set(rule.id, [...(looked.get(rule.id) ?? []), seen])
+    }
+  return Object.fromEntries(
+    [...looked].map(([id, seen]) => [id, sha256(seen.sort().join('\n')).slice(0, 16)]),
+  )
+}
+
+const answersIn = (test: Finding['tests'][number]): unknown[] =>
+  test.kind !== 'leaf'
+    ? test.tests.flatMap(answersIn)
+    : /^(decision|process)\./.test(test.fact)
+      ? []
+      : [[test.fact, test.given ?? null]]
+
 /** What proves that a recommendation made again, years later, is the one that was given. */
 export const digestOfRecommendation = (recommendation: Recommendation): string =>
-  `sha256-${createHash('sha256').update(JSON.stringify(recommendation)).digest('hex')}`
+  `sha256-${sha256(JSON.stringify(recommendation))}`
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 
 /** What each store is known to hold already, so that a large text is written out once only. */
 const kept = new WeakMap<Deps['store'], Set<string>>()

@@ -1,4 +1,3 @@
-import type { Actor } from '../domain/roles.ts'
 import { actAs } from './act.ts'
 import { tell } from './carry-out.ts'
 import { type Deps, done, type Outcome } from './casework.ts'
@@ -12,7 +11,7 @@ import {
   StoreFull,
   type TaskRow,
 } from './ports.ts'
-import { type DueItem, dueItems, isOverdue, isRipe } from './sweep/due-items.ts'
+import { type DueItem, dueItems, isOverdue, isRipe, sweeper } from './sweep/due-items.ts'
 
 /** What a sweep did, and what it left for the next one. */
 export type Swept = { done: number; left: readonly Left[] }
@@ -24,9 +23,6 @@ export type Left = {
   /** What was thrown, where the case is broken. It may not be logged whole. */
   error?: unknown
 }
-
-/** The sweeper works inside the program; nothing that comes from outside acts as it. */
-const sweeper: Actor = { person: 'sweeper-1', role: 'sweeper', agency: 'partnership' }
 
 /**
  * Turns what has fallen due into events and notices, in the order of the days, each once: what is

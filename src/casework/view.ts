@@ -1,11 +1,22 @@
 import { stateSays } from '../../machines/words.ts'
-import { actorFor, type Caller, type Where } from '../access/caller.ts'
-import { type Part, partsFor } from '../access/fields.ts'
-import { closedOnly } from '../access/policy.ts'
-import type { Actor } from '../domain/roles.ts'
+import type { Caller } from '../access/caller.ts'
+import type { Part } from '../access/fields.ts'
 import { actionsFor, type CaseAction } from './actions.ts'
-import { absent, type Deps, done, notAllowed, type Outcome, type Request } from './casework.ts'
-import type { AnswerEntry, CaseFile, CaseRow, DecisionEntry, FilePart } from './ports.ts'
+import { absent, type Deps, done, type Outcome, type Request } from './casework.ts'
+import { nearest } from './clocks.ts'
+import type { CaseFile, CaseRow, ChildIdentity, ClockRow, FilePart } from './ports.ts'
+import { erasedSays, partsOf, reach, whereOf } from './reach.ts'
+import { isUnsealed, type ShownAnswer, shownAnswers } from './shown-answers.ts'
+import {
+  type ShownDecision,
+  type ShownDeparture,
+  type ShownNote,
+  shownDecision,
+  shownDeparture,
+  shownNotes,
+} from './shown-record.ts'
+
+export { erased, erasedSays, partsOf, reach, whereOf } from './reach.ts'
 
 /** A case as one caller sees it: what their roles may not see is not in it. */
 export type CaseView = {
@@ -22,51 +33,28 @@ export type CaseView = {
   dueOn: string | null
   clinic: string | null
   offences: number
+  /** When the child was erased; what was kept of the child is gone since. */
+  erasedAt: string | null
+  /** What the reader should know about what is not there. */
+  says?: string
   child?: { name?: string | undefined; dateOfBirth?: string | undefined }
   facts?: readonly ShownAnswer[]
   recommendation?: { id: string; asAt: string; status: string } | null
-  decisions?: readonly (Omit<DecisionEntry, 'victimConsidered'> & { victimConsidered?: string })[]
-  departures?: CaseFile['departures']
+  decisions?: readonly (ShownDecision & { victimConsidered?: string })[]
+  departures?: readonly ShownDeparture[]
   conditions?: CaseFile['conditions']
   delivery?: { id: string; state: string; stateSays: string } | null
-  words?: readonly { about: string; text: string; by: Actor; at: string }[]
+  words?: readonly ShownNote[]
   tasks: CaseFile['tasks']
   clocks: CaseFile['clocks']
   victims: number
   actions: readonly CaseAction[]
 }
 
-type ShownAnswer = Pick<
-  AnswerEntry,
-  'about' | 'fact' | 'answer' | 'because' | 'evidence' | 'suppliedBy' | 'by' | 'at'
->
-
-export const whereOf = ({ partnership, area }: CaseRow): Where => ({
-  partnership,
-  ...(area ? { area } : {}),
-})
-
 /**
- * The case and the actor as whom a caller may do `action` with it. What belongs to others, what the
- * caller has a conflict of interest in, and what is not there are the same: absent.
+ * One case with what may be done with it now by this caller. The reading is logged first: as
+ * `sealed.read` where the caller may read what is sealed, and says why.
  */
-export async function reach(
-  deps: Deps,
-  caller: Caller,
-  id: string,
-  action: Parameters<typeof actorFor>[1],
-): Promise<Outcome<{ row: CaseRow; actor: Actor }>> {
-  const row = await deps.store.whereIs(id)
-  if (!row || row.barred.includes(caller.person)) return absent
-  const where = whereOf(row)
-  const actor = actorFor(caller, action, where)
-  if (!actor)
-    return actorFor(caller, 'case.read', where) ? notAllowed('Your role may not do this.') : absent
-  if (closedOnly(actor.role) && row.snapshot.value !== 'closed') return absent
-  return done({ row, actor })
-}
-
-/** One case with what may be done with it now by this caller. The reading is logged first. */
 export async function viewCase(
   deps: Deps,
   request: Request,
@@ -75,15 +63,16 @@ export async function viewCase(
   const reached = await reach(deps, request.caller, id, 'case.read')
   if (!reached.ok) return reached
   const { row, actor } = reached.value
-  const parts = partsFor(request.caller, whereOf(row))
+  const parts = partsOf(request.caller, row)
+  const unsealed = isUnsealed(parts, request.purpose)
   const file = await deps.store.read(id, openedFor(parts), {
     actor,
     at: deps.now(),
-    action: 'case.read',
+    action: unsealed ? 'sealed.read' : 'case.read',
     requestId: request.requestId,
     purpose: request.purpose,
   })
-  return file ? done(shown(file, parts, request.caller)) : absent
+  return file ? done(shown(file, parts, unsealed, request.caller)) : absent
 }
 
 /** Only what will be shown, or is needed to say what may be done, is opened. */
@@ -103,78 +92,79 @@ function openedFor(parts: ReadonlySet<Part>): FilePart[] {
   ]
 }
 
-function shown(file: CaseFile, parts: ReadonlySet<Part>, caller: Caller): CaseView {
-  const { row, recommendation } = file
-  const delivery = file.deliveries.at(-1)
-  const {
-    snapshot,
-    child: _child,
-    barred: _barred,
-    erasedAt: _erasedAt,
-    recommendation: _recommendation,
-    ...open
-  } = row
+function shown(
+  file: CaseFile,
+  parts: ReadonlySet<Part>,
+  unsealed: boolean,
+  caller: Caller,
+): CaseView {
+  const { row } = file
+  // Named one by one, so that what is added to the row is not shown by that alone.
+  const { id, partnership, area, reference, version, openedAt, updatedAt, snapshot } = row
+  const { status, clinic, offences, erasedAt } = row
+  const tasks = file.tasks.filter(({ doneAt }) => doneAt === null)
+  const clocks = file.clocks.filter((one) => one.state === 'running' && mayRead(one, parts))
   return {
-    ...open,
+    ...{ id, partnership, area, reference, version, openedAt, updatedAt },
+    ...{ status, clinic, offences, erasedAt },
     state: snapshot.value,
     stateSays: stateSays.referral[snapshot.value] ?? '',
-    ...(parts.has('identity') ? { child: file.identity ?? {} } : {}),
+    ...(erasedAt ? { says: erasedSays(erasedAt) } : {}),
+    dueOn: nearest([...tasks, ...clocks].map(({ dueOn }) => dueOn)),
+    ...(parts.has('identity') ? { child: childOf(file) } : {}),
     ...(parts.has('facts') || parts.has('protected')
-      ? { facts: file.answers.filter((one) => ofTheCase(one, parts)).map(shownAnswer) }
+      ? { facts: shownAnswers(file.answers, parts, unsealed) }
       : {}),
-    ...(parts.has('recommendation')
-      ? {
-          recommendation: recommendation && {
-            id: recommendation.id,
-            asAt: recommendation.asAt,
-            status: recommendation.status,
-          },
-        }
-      : {}),
-    ...(parts.has('decision')
-      ? {
-          decisions: file.decisions.map((one) => withoutVictims(one, parts)),
-          departures: file.departures,
-          conditions: file.conditions,
-        }
-      : {}),
-    delivery: delivery
-      ? {
-          id: delivery.id,
-          state: delivery.snapshot.value,
-          stateSays: stateSays.delivery[delivery.snapshot.value] ?? '',
-        }
-      : null,
-    ...(parts.has('words')
-      ? { words: file.notes.map(({ about, text, by, at }) => ({ about, text, by, at })) }
-      : {}),
-    tasks: file.tasks.filter(({ doneAt }) => doneAt === null),
-    clocks: file.clocks.filter(({ state }) => state === 'running'),
+    ...recommendedAndDecided(file, parts),
+    delivery: deliveryOf(file),
+    ...(parts.has('words') ? { words: shownNotes(file.notes) } : {}),
+    tasks,
+    clocks,
     victims: file.victims.length,
     actions: actionsFor(caller, whereOf(row), file),
   }
 }
 
-/** Facts that a victim's views are in; the rest that is kept of a victim is for victim liaison. */
-const views = ['victim.view', 'victim.supports_informal', 'victim.wants_restorative_justice']
+/** The eighteenth birthday tells when the child was born. */
+const mayRead = ({ what }: ClockRow, parts: ReadonlySet<Part>): boolean =>
+  what !== 'eighteenth-birthday' || parts.has('identity')
 
-export function maySee({ kept, fact }: AnswerEntry, parts: ReadonlySet<Part>): boolean {
-  if (kept === 'protected') return parts.has('protected')
-  if (kept === 'victim')
-    return parts.has('victim') || (parts.has('victim-views') && views.includes(fact))
-  return parts.has('facts')
+/** Who the child is; the date of birth is the one that stands among the answers, if any does. */
+function childOf({ identity, answers }: CaseFile): ChildIdentity {
+  const said = answers.find(({ fact }) => fact === 'child.date_of_birth')
+  if (!said) return identity ?? {}
+  const { dateOfBirth: _before, ...rest } = identity ?? {}
+  return typeof said.answer === 'string' ? { ...rest, dateOfBirth: said.answer } : rest
 }
 
-/** What a victim thinks is read with the victim, where it also says whether it may be heard. */
-const ofTheCase = (one: AnswerEntry, parts: ReadonlySet<Part>): boolean =>
-  one.kept === 'victim' ? parts.has('victim') : maySee(one, parts)
-
-function withoutVictims(decision: DecisionEntry, parts: ReadonlySet<Part>) {
-  const { victimConsidered, ...rest } = decision
-  return parts.has('victim') || parts.has('victim-views') ? { ...rest, victimConsidered } : rest
+function recommendedAndDecided(
+  { row, recommendation, decisions, departures, conditions }: CaseFile,
+  parts: ReadonlySet<Part>,
+): Pick<CaseView, 'recommendation' | 'decisions' | 'departures' | 'conditions'> {
+  const latest = recommendation && {
+    id: recommendation.id,
+    asAt: recommendation.asAt,
+    status: recommendation.status,
+  }
+  const ofVictims = parts.has('victim') || parts.has('victim-views')
+  return {
+    ...(parts.has('recommendation') ? { recommendation: latest } : {}),
+    ...(parts.has('decision')
+      ? {
+          decisions: decisions.map((one) => ({
+            ...shownDecision(one, parts, row),
+            ...(ofVictims ? { victimConsidered: one.victimConsidered } : {}),
+          })),
+          departures: departures.map((one) => shownDeparture(one, parts)),
+          conditions,
+        }
+      : {}),
+  }
 }
 
-const shownAnswer = (one: AnswerEntry): ShownAnswer => {
-  const { about, fact, answer, because, evidence, suppliedBy, by, at } = one
-  return { about, fact, answer, because, evidence, suppliedBy, by, at }
+function deliveryOf({ deliveries }: CaseFile): NonNullable<CaseView['delivery']> | null {
+  const last = deliveries.at(-1)
+  if (!last) return null
+  const { value } = last.snapshot
+  return { id: last.id, state: value, stateSays: stateSays.delivery[value] ?? '' }
 }

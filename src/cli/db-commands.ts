@@ -72,6 +72,7 @@ const titles: Record<DatabaseCheck['what'], string> = {
   settings: 'It is set to be durable',
   migrations: 'Its tables are up to date',
   chains: 'The history is as it was written (whether its end was cut off cannot be seen here)',
+  cases: 'Every case stands where its history leaves it',
 }
 const shown = 20
 

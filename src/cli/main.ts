@@ -1,11 +1,15 @@
 import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { isatty } from 'node:tty'
 import { fileURLToPath } from 'node:url'
+import { WrongKind } from '../../db/kind.ts'
 import { openStore } from '../../db/open-store.ts'
 import { databaseTools } from '../../db/tools.ts'
 import { createServiceKeys } from '../access/service-keys.ts'
-import { refuse } from '../domain/problem.ts'
+import { differences } from '../casework/replay.ts'
+import { fine, refuse } from '../domain/problem.ts'
+import { loadPolicy } from '../rules/check.ts'
 import { readSettings } from '../settings.ts'
 import { type RecordTools, run } from './program.ts'
 import type { KeyTools } from './service-key-program.ts'
@@ -24,34 +28,47 @@ const keyFile = (file: string) =>
 
 /** Keys are made on the record itself; a service that is running sees them at once. */
 const keys: KeyTools = {
-  make: (file, { system, partnership, agency, days }) =>
-    onKeys(file, (desk) =>
-      desk.make({
-        system,
-        grants: [{ role: 'service', agency, partnership }],
-        expiresAt: Date.now() + days * 24 * 60 * 60_000,
-      }),
-    ),
-  revoke: (file, id) => onKeys(file, async (desk) => ({ ok: true, value: await desk.revoke(id) })),
+  make: async (file, { system, partnerships, area, agency, days }) => {
+    const policy = loadPolicy(settings.ok ? settings.value.rules : 'rules')
+    if (!policy.ok) return policy
+    const held = { role: 'service', agency, ...(area === undefined ? {} : { area }) } as const
+    const grants = partnerships.map((partnership) => ({ ...held, partnership }))
+    const expiresAt = Date.now() + days * 24 * 60 * 60_000
+    const all = Object.keys(policy.value.partnerships)
+    return onKeys(file, (desk) => desk.make({ system, grants, expiresAt }, all))
+  },
+  list: (file) => onKeys(file, async (desk) => fine(await desk.list())),
+  revoke: (file, id) => onKeys(file, async (desk) => fine(await desk.revoke(id))),
 }
 
 async function onKeys<T>(
   file: string,
   act: (desk: ReturnType<typeof createServiceKeys>) => Promise<T>,
 ): Promise<T | ReturnType<typeof refuse>> {
+  if (!existsSync(file))
+    return refuse({
+      message: `There is no database "${file}".`,
+      mend: 'Name the one that the service works on in --database, or make it with "waymark db migrate".',
+    })
   try {
-    const store = openStore({ database: file, keys: keyFile(file), migrations })
+    // A demonstration takes no keys: one that was made there would look as if it worked.
+    const files = { database: file, keys: keyFile(file), migrations, kind: 'record' as const }
+    // Nobody else waits for a command, so it may wait longer than the service.
+    const store = openStore({ ...files, patience: 10_000 })
     const now = () => Date.now()
     const desk = createServiceKeys({ store: store.serviceKeys, now, randomBytes })
     return await act(desk).finally(() => store.close())
   } catch (error) {
-    return refuse({ message: `The database "${file}" cannot be used: ${(error as Error).message}` })
+    return refuse({
+      message: `The database "${file}" cannot be used: ${(error as Error).message}`,
+      ...(error instanceof WrongKind ? { mend: error.mend } : {}),
+    })
   }
 }
 
 const record: RecordTools = {
   database,
-  tools: databaseTools(migrations),
+  tools: databaseTools(migrations, differences),
   keys,
   serve: async () => {
     await import('../server.ts')

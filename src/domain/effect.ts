@@ -72,6 +72,7 @@ export const notices = [
   'case-transferred',
   'new-offence-linked',
   'case-closed',
+  'outcome-reported',
   'rule-set-in-force',
   'rule-set-withdrawn',
 ] as const

@@ -49,6 +49,20 @@ export function birthday(dateOfBirth: string, years: number): string {
   return isPlainDate(day) ? day : `${year}-03-01`
 }
 
+/**
+ * The last day of a time that is counted from a birth. Whole years end on the birthday, so that a
+ * clock and an age never differ (ADR 9); any other time is counted as `endOfPeriod` counts it.
+ */
+export function endOfTimeFromBirth(
+  dateOfBirth: string,
+  period: Period,
+  bankHolidays: BankHolidays,
+): string | undefined {
+  return period.unit === 'month' && period.n % 12 === 0
+    ? birthday(dateOfBirth, period.n / 12)
+    : endOfPeriod(dateOfBirth, period, bankHolidays)
+}
+
 /** Days from one date to another; negative when the second is earlier. */
 export function daysBetween(from: string, to: string): number {
   return Temporal.PlainDate.from(from).until(to, { largestUnit: 'day' }).days

@@ -1,6 +1,6 @@
 import { isPeriod } from '../domain/fact.ts'
 import type { RequirementState } from '../domain/lists.ts'
-import { endOfPeriod, type Period } from '../domain/plain-date.ts'
+import { endOfPeriod, endOfTimeFromBirth, type Period } from '../domain/plain-date.ts'
 import type { Clock, Recommendation } from '../domain/recommendation.ts'
 import type { Policy } from '../rules/policy.ts'
 import { gather, type LiveEffect, ofKind } from './findings.ts'
@@ -72,7 +72,8 @@ export const clocks = (
     const within = matter.facts[params.within]
     const startsOn = typeof start === 'string' ? start : undefined
     const period = isPeriod(within) ? (within as Period) : undefined
-    const due = startsOn && period ? endOfPeriod(startsOn, period, policy.bankHolidays) : undefined
+    const end = params.from === 'child.date_of_birth' ? endOfTimeFromBirth : endOfPeriod
+    const due = startsOn && period ? end(startsOn, period, policy.bankHolidays) : undefined
     return {
       what: params.what,
       from: params.from,

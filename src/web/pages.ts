@@ -1,10 +1,10 @@
 import { Hono } from 'hono'
-import nunjucks from 'nunjucks'
 import type { WorkedCase } from '../casework/demonstration/open-demonstration.ts'
 import { inWords } from '../domain/plain-date.ts'
 import { confirmationOf } from '../rules/citation.ts'
 import { type RuleSet, rulesInForce } from '../rules/rule-set.ts'
 import { docsPage, type OpenApiDocument } from './docs-page.ts'
+import { environment } from './environment.ts'
 import { workedCasePage } from './worked-case-page.ts'
 
 /** What the pages are made from. Files are read by the composition root and handed in. */
@@ -15,6 +15,8 @@ export type PageSources = {
   workedCase(): Promise<WorkedCase | undefined>
   openApi(): OpenApiDocument
   demonstration: boolean
+  /** Whether people can sign in here; not where left out. */
+  signIn?: boolean
   css: string
   templates: readonly string[]
 }
@@ -22,12 +24,9 @@ export type PageSources = {
 /** The pages: what runs here, one worked case, the HTTP interface explained. */
 export function createPages(sources: PageSources): Hono {
   const app = new Hono()
-  const environment = new nunjucks.Environment(
-    new nunjucks.FileSystemLoader([...sources.templates]),
-    { autoescape: true, throwOnUndefined: false },
-  )
-  environment.addGlobal('demonstration', sources.demonstration)
-  const page = (template: string, values: object) => environment.render(template, values)
+  const templates = environment(sources.templates)
+  templates.addGlobal('demonstration', sources.demonstration)
+  const page = (template: string, values: object) => templates.render(template, values)
 
   // A page may show a case: it is not kept by the browser or on the way.
   app.use(async (c, next) => {
@@ -43,6 +42,7 @@ export function createPages(sources: PageSources): Hono {
       page('front.njk', {
         today: inWords(today),
         workedCase: stored && set && { title: set.title },
+        signIn: sources.signIn ?? false,
         ruleSets: sources.ruleSets().map((one) => summary(one, today)),
       }),
     )

@@ -106,8 +106,8 @@ describe('the scope of a list', () => {
   })
 
   it('holds no whole partnership where a role is for one area of it', () => {
-    expect(partnershipsFor(caller, 'clinic.decide')).not.toContain('west-mercia')
-    expect(scopesFor(caller, 'clinic.decide')).toEqual([
+    expect(partnershipsFor(caller, 'event:clinic.decided')).not.toContain('west-mercia')
+    expect(scopesFor(caller, 'event:clinic.decided')).toEqual([
       derby,
       { partnership: 'west-mercia', area: 'north' },
     ])

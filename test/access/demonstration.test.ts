@@ -31,8 +31,8 @@ describe('the people of a demonstration', () => {
   it('can do nothing in the other partnership that holding no role there does not allow', () => {
     const chair = demonstrationCaller('Demonstration chair-1')
     if (chair === 'refused') throw new Error('There is a chair.')
-    expect(mayDo(chair, 'clinic.decide', { partnership: 'derby' })).toBe(true)
-    expect(mayDo(chair, 'clinic.decide', { partnership: 'west-mercia' })).toBe(false)
+    expect(mayDo(chair, 'event:clinic.decided', { partnership: 'derby' })).toBe(true)
+    expect(mayDo(chair, 'event:clinic.decided', { partnership: 'west-mercia' })).toBe(false)
   })
 
   it('can together do everything that a person can', () => {

@@ -17,7 +17,7 @@ const holder = (...grants: Partial<Grant>[]): Caller => ({
   })),
   by: 'session',
 })
-const seenBy = (role: Role): string[] => [...partsFor(holder({ role }), derby)].sort()
+const seenBy = (role: Role): string[] => [...partsFor(holder({ role }), derby, true)].sort()
 const may = (role: Role, action: Action) => {
   const { who } = policy[action]
   return Array.isArray(who) && who.includes(role)
@@ -40,7 +40,6 @@ describe('the table of who sees what', () => {
 
 describe('what is seen', () => {
   const needed: [Action, Part][] = [
-    ['child.read-identity', 'identity'],
     ['sealed.read', 'sealed'],
     ['victim.record', 'victim'],
   ]
@@ -52,6 +51,9 @@ describe('what is seen', () => {
     ['case.read-history', 'history'],
     ['case.read-recommendation', 'recommendation'],
     ['case.explain', 'recommendation'],
+    // Findings and stories tell of birthdays.
+    ['case.read-recommendation', 'identity'],
+    ['case.explain', 'identity'],
     ['victim.read', 'victim-views'],
   ]
   it.each(implied)('lets whoever may %s see the %s', (action, part) => {
@@ -85,17 +87,38 @@ describe('what is seen', () => {
 
   it('is what all the roles of one person in that place show together', () => {
     const two = holder({ role: 'auditor' }, { role: 'information-analyst' })
-    expect([...partsFor(two, derby)].sort()).toEqual(['decision', 'history', 'protected'])
+    expect([...partsFor(two, derby, false)].sort()).toEqual(['decision', 'history', 'protected'])
+  })
+
+  it('is of an open case nothing that a role for closed cases alone would show', () => {
+    const two = holder({ role: 'victim-liaison-officer' }, { role: 'scrutiny-member' })
+    expect(partsFor(two, derby, true).has('recommendation')).toBe(true)
+    expect(partsFor(two, derby, false).has('recommendation')).toBe(false)
+    expect([...partsFor(two, derby, false)].sort()).toEqual(seenBy('victim-liaison-officer'))
+    expect([...partsFor(holder({ role: 'scrutiny-member' }), derby, false)]).toEqual([])
+  })
+
+  it('is never what is protected for somebody who decides there, whatever else they are', () => {
+    for (const role of [...decidingRoles, 'clinic-member', 'team-leader'] as const) {
+      const both = holder({ role }, { role: 'information-analyst' })
+      expect([role, partsFor(both, derby, false).has('protected')]).toEqual([role, false])
+    }
+    const elsewhere = holder(
+      { role: 'clinic-chair', area: 'north' },
+      { role: 'information-analyst' },
+    )
+    expect(partsFor(elsewhere, { ...derby, area: 'north' }, false).has('protected')).toBe(false)
+    expect(partsFor(elsewhere, { ...derby, area: 'south' }, false).has('protected')).toBe(true)
   })
 
   it('is nothing in another partnership, nor outside the area of the role', () => {
     const one = holder({ role: 'clinic-chair', area: 'city-centre' })
-    expect(partsFor(one, { ...derby, area: 'city-centre' }).has('identity')).toBe(true)
+    expect(partsFor(one, { ...derby, area: 'city-centre' }, false).has('identity')).toBe(true)
     for (const elsewhere of [
       derby,
       { ...derby, area: 'north' },
       { partnership: 'west-mercia', area: 'city-centre' },
     ])
-      expect([...partsFor(one, elsewhere)]).toEqual([])
+      expect([...partsFor(one, elsewhere, false)]).toEqual([])
   })
 })

@@ -6,6 +6,8 @@ export const now = Date.parse('2026-03-02T09:00:00Z')
 export const seconds = Math.floor(now / 1000)
 export const issuer = 'https://issuer.example'
 export const audience = 'urn:waymark:test'
+/** Our own client, whose ID tokens are none to call us with. */
+export const clientId = 'waymark-1'
 
 export const goodRole = { role: 'clinic-chair', agency: 'chair', partnership: 'derby' }
 export const goodClaims = {

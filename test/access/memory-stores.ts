@@ -11,6 +11,20 @@ export function memorySessions(): SessionStore & { kept: () => StoredSession[] }
   return {
     kept: () => [...sessions.values()],
     put: async (session) => void sessions.set(session.hashedId, session),
+    async putIfRoom(signIn, most, since) {
+      const all = [...sessions.values()]
+      for (const { hashedId, startedAt, lastSeenAt, holds } of all)
+        if (
+          holds.kind === 'sign-in'
+            ? startedAt <= since.signInBegun
+            : startedAt <= since.sessionBegun || lastSeenAt <= since.sessionSeen
+        )
+          sessions.delete(hashedId)
+      const waiting = [...sessions.values()].filter(({ holds }) => holds.kind === 'sign-in').length
+      if (waiting >= most) return false
+      sessions.set(signIn.hashedId, signIn)
+      return true
+    },
     find: async (hashedId) => sessions.get(hashedId),
     async touch(hashedId, lastSeenAt) {
       const session = sessions.get(hashedId)
@@ -29,6 +43,7 @@ export function memoryServiceKeys(): ServiceKeyStore & { kept: () => StoredServi
       keys.set(key.id, key)
     },
     find: async (id) => keys.get(id),
+    list: async () => [...keys.values()],
     async revoke(id, revokedAt) {
       const key = keys.get(id)
       if (key) keys.set(id, { ...key, revokedAt })

@@ -1,11 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Grant } from '../../src/access/caller.ts'
-import {
-  createServiceKeys,
-  holdsServiceKey,
-  longestKeyLife,
-  type NewServiceKey,
-} from '../../src/access/service-keys.ts'
+import { demonstrationPeople } from '../../src/access/demonstration.ts'
+import { longestKeyLife, type NewServiceKey } from '../../src/access/new-service-key.ts'
+import { createServiceKeys, holdsServiceKey } from '../../src/access/service-keys.ts'
 import { countedBytes, memoryServiceKeys } from './memory-stores.ts'
 
 const day = 24 * 60 * 60_000
@@ -16,8 +13,15 @@ const asked: NewServiceKey = { system: 'records-system-1', grants, expiresAt: st
 function desk() {
   const clock = { now: start }
   const store = memoryServiceKeys()
-  const keys = createServiceKeys({ store, now: () => clock.now, randomBytes: countedBytes() })
-  return { clock, store, keys }
+  const faults: string[] = []
+  const made = createServiceKeys({
+    store,
+    now: () => clock.now,
+    randomBytes: countedBytes(),
+    onRefused: (fault) => faults.push(fault),
+  })
+  const make = (key: NewServiceKey) => made.make(key, ['derby', 'west-mercia'])
+  return { clock, store, faults, keys: { ...made, make } }
 }
 
 async function made(others: Partial<NewServiceKey> = {}) {
@@ -35,6 +39,7 @@ describe('a service key', () => {
       person: 'records-system-1',
       grants,
       by: 'service-key',
+      serviceKey: expect.stringMatching(/^[0-9a-f]{16}$/),
     })
   })
 
@@ -75,6 +80,7 @@ describe('a service key', () => {
       person: 'records-system-1',
       grants: [],
       by: 'service-key',
+      serviceKey: expect.stringMatching(/^[0-9a-f]{16}$/),
     })
   })
 
@@ -100,6 +106,39 @@ describe('a service key', () => {
     expect(await keys.verify(`Bearer ${changed}`)).toBe('refused')
   })
 
+  it('is refused for a reason that operators are told, and callers are not', async () => {
+    const { keys, clock, faults, header, id } = await made()
+    const other = await keys.make(asked)
+    expect(await keys.verify(`${header}0`)).toBe('refused')
+    expect(await keys.verify(header.replace(/.{64}$/, '0'.repeat(64)))).toBe('refused')
+    await keys.revoke(id)
+    expect(await keys.verify(header)).toBe('refused')
+    clock.now = start + day
+    expect(await keys.verify(`Bearer ${other.ok && other.value.key}`)).toBe('refused')
+    expect(faults).toEqual(['not-a-key', 'unknown', 'revoked', 'expired'])
+  })
+
+  it('stands in a list with what it is for, and never with what could tell its secret', async () => {
+    const { keys, id, store, clock } = await made()
+    expect(await keys.list()).toEqual([
+      {
+        id,
+        system: 'records-system-1',
+        grants,
+        madeAt: start,
+        expiresAt: start + day,
+        state: 'good',
+      },
+    ])
+    clock.now = start + day - 1
+    expect(await keys.list()).toMatchObject([{ id, state: 'good' }])
+    clock.now = start + day
+    expect(await keys.list()).toMatchObject([{ id, state: 'expired' }])
+    await keys.revoke(id)
+    expect(await keys.list()).toMatchObject([{ id, state: 'revoked', revokedAt: start + day }])
+    expect(JSON.stringify(await keys.list())).not.toContain(store.kept()[0]?.hashedSecret)
+  })
+
   it('is told apart from a token by how it begins', async () => {
     const { keys } = desk()
     expect(holdsServiceKey('Bearer wmk_')).toBe(true)
@@ -114,6 +153,33 @@ describe('making a service key', () => {
     ['a person’s name', { system: 'Jane' }, 'The system needs an id'],
     ['no partnership', { grants: [] }, 'The key needs a partnership'],
     [
+      'a partnership that is not there',
+      { grants: [{ role: 'service', agency: 'police', partnership: 'darby' }] },
+      'There is no partnership "darby" in the rules folder. Did you mean "derby"?',
+    ],
+    [
+      'one partnership of two that is not there',
+      { grants: [...grants, { role: 'service', agency: 'police', partnership: 'no-such-place' }] },
+      'There is no partnership "no-such-place" in the rules folder.',
+    ],
+    [
+      'an area that is none',
+      { grants: [{ role: 'service', agency: 'police', partnership: 'derby', area: '*' }] },
+      'An area is written in small letters',
+    ],
+    [
+      'one area for two partnerships',
+      {
+        grants: ['derby', 'west-mercia'].map((partnership) => ({
+          role: 'service',
+          agency: 'police',
+          partnership,
+          area: 'north',
+        })),
+      },
+      'A key for one area is for one partnership',
+    ],
+    [
       'a role of people',
       { grants: [{ role: 'clinic-chair', agency: 'chair', partnership: 'derby' }] },
       'its role must be "service"',
@@ -124,6 +190,24 @@ describe('making a service key', () => {
     ['an end that never comes', { expiresAt: Number.POSITIVE_INFINITY }, 'within a year'],
   ])('is refused with %s, and says why', async (_, others, why) => {
     await expect(made(others)).rejects.toThrow(why)
+  })
+
+  it('is refused where the system is called as a person is, in a demonstration or by an issuer', async () => {
+    const ids = ['chair-3', `p1-${'a'.repeat(40)}`, 'e90b6a3e-2d6f-4c33-8d57-0f2f2b2f0f8e']
+    for (const system of [...demonstrationPeople.map(({ person }) => person), ...ids])
+      await expect(made({ system })).rejects.toThrow('an id that a person has or may come to have')
+    expect((await made({ system: 'chair-records-1' })).key).toMatch(/^wmk_/)
+  })
+
+  it('may be for several partnerships, or for one area', async () => {
+    const [grant] = grants as [Grant]
+    for (const some of [
+      [grant, { ...grant, partnership: 'west-mercia' }],
+      [{ ...grant, area: 'city-centre' }],
+    ]) {
+      const { keys, header } = await made({ grants: some })
+      expect(await keys.verify(header)).toMatchObject({ grants: some })
+    }
   })
 
   it.each([start + 1, start + longestKeyLife])('may end at %d', async (expiresAt) => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createSessions } from '../../src/access/sessions.ts'
+import { createSessions, mostWaiting, sessionTimes } from '../../src/access/sessions.ts'
 import { createSignIn, type SignIn, type SignInOptions } from '../../src/access/sign-in.ts'
 import { createBearer } from '../../src/access/tokens.ts'
 import {
@@ -16,6 +16,7 @@ const people = {
   'person-1': { name: 'Demonstration Chair', waymark_roles: [chairOfDerby] },
   'person-2': { name: 'Demonstration Nobody' },
   'person-3': { waymark_roles: [{ ...chairOfDerby, role: 'service' }] },
+  'auth0|somebody': { waymark_roles: [chairOfDerby] },
   'person-4': { waymark_roles: [{ ...chairOfDerby, partnership: 'atlantis' }] },
 }
 const systemsRoles = [{ role: 'service', agency: 'police', partnership: 'derby' }]
@@ -190,6 +191,41 @@ describe('signing in', () => {
     expect(sessions.kept()).toEqual([])
   })
 
+  it('brings in whom their issuer calls otherwise than we call anybody', async () => {
+    const { signIn } = desk()
+    const { caller } = await signedIn(signIn, 'auth0|somebody')
+    expect(caller.person).toMatch(/^p1-[0-9a-f]{40}$/)
+    expect((await signedIn(signIn, 'auth0|somebody')).caller.person).toBe(caller.person)
+  })
+
+  it('does not send a person to their administrator where the issuer names nobody', async () => {
+    const { signIn, faults } = desk({ claims: { ...mapping, personClaim: 'staff_number' } })
+    await expect(signedIn(signIn)).rejects.toThrow('does not say who you are')
+    expect(faults).toEqual(['person'])
+  })
+
+  it('tells operators why by a code, and never by what was sent', async () => {
+    const { signIn, faults } = desk()
+    await signIn.finish('http://127.0.0.1:3000/sign-in/callback?code=jane', undefined)
+    await expect(signedIn(signIn, 'person-2')).rejects.toThrow()
+    const { redirect, cookie } = await begun(signIn)
+    await signIn.finish(await provider.visit(redirect), inBrowser(cookie))
+    expect(faults).toEqual(['not-begun', 'roles', 'OAUTH_AUTHORIZATION_RESPONSE_ERROR'])
+  })
+
+  it('tells no code that somebody could have written', async () => {
+    for (const [code, told] of [
+      ['ECONNREFUSED', 'ECONNREFUSED'],
+      ['Jane Doe', 'unreachable'],
+      [undefined, 'unreachable'],
+    ]) {
+      const failed = Object.assign(new TypeError('no answer'), { code })
+      const { signIn, faults } = desk({ fetch: () => Promise.reject(failed) })
+      await signIn.begin()
+      expect(faults).toEqual([told])
+    }
+  })
+
   it('refuses an identity whose signature is not of the kind that was agreed', async () => {
     const { signIn, faults } = desk({ idTokenAlgorithm: 'ES256' })
     await expect(signedIn(signIn)).rejects.toThrow('could not be checked')
@@ -333,6 +369,45 @@ describe('a session', () => {
   })
 })
 
+describe('sign-ins that have begun', () => {
+  it('are a thousand at most, and the next may begin when the first have ended', async () => {
+    const { signIn, sessions, clock, faults } = desk()
+    for (let i = 0; i < mostWaiting; i += 1) await begun(signIn)
+    const over = await signIn.begin()
+    expect(over.ok ? '' : over.problems[0]?.message).toBe(
+      'Too many people are signing in at this moment.',
+    )
+    expect([sessions.kept().length, faults]).toEqual([1_000, ['too-many-waiting']])
+    clock.now += sessionTimes.signIn - 1
+    expect((await signIn.begin()).ok).toBe(false)
+    clock.now += 1
+    expect((await signIn.begin()).ok).toBe(true)
+    expect(sessions.kept()).toHaveLength(1)
+  })
+
+  it('do not count those who are signed in', async () => {
+    const { signIn, sessions } = desk()
+    await signedIn(signIn)
+    const [session] = sessions.kept()
+    if (session?.holds.kind !== 'session') throw new Error('Nobody is signed in.')
+    for (let i = 0; i < mostWaiting; i += 1)
+      await sessions.put({ ...session, hashedId: `other-${i}` })
+    expect((await signIn.begin()).ok).toBe(true)
+    expect(sessions.kept()).toHaveLength(mostWaiting + 2)
+  })
+
+  it('take along what has ended of sessions, and leave what has not', async () => {
+    const { signIn, sessions, clock } = desk()
+    const { cookie } = await signedIn(signIn)
+    clock.now += sessionTimes.idle - 1
+    await begun(signIn)
+    expect(await signIn.callerOf(cookie)).toBeDefined()
+    clock.now += sessionTimes.idle
+    await begun(signIn)
+    expect(sessions.kept().map(({ holds }) => holds.kind)).toEqual(['sign-in'])
+  })
+})
+
 it('of two who come back with the same sign-in at once, one is let in', async () => {
   const sessions = createSessions({
     store: memorySessions(),
@@ -340,6 +415,7 @@ it('of two who come back with the same sign-in at once, one is let in', async ()
     randomBytes: countedBytes(),
   })
   const id = await sessions.begin({ state: 'a', nonce: 'b', codeVerifier: 'c' })
+  expect(id).toBeDefined()
   const taken = await Promise.all([sessions.take(id), sessions.take(id)])
   expect(taken.filter((pending) => pending !== undefined)).toHaveLength(1)
 })
@@ -348,6 +424,7 @@ it('a token that the issuer gives a system lets that system in', async () => {
   const bearer = createBearer({
     issuer: provider.issuer,
     audience: testAudience,
+    clientId: testClient.clientId,
     keys: { jwksUri: `${provider.issuer}/jwks` },
     claims: mapping,
     fetch,

@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { type BearerOptions, createBearer } from '../../src/access/tokens.ts'
-import { audience, forge, goodRole, issuer, jwks, now, privateKeys, seconds } from './forge.ts'
+import {
+  audience,
+  clientId,
+  forge,
+  goodRole,
+  issuer,
+  jwks,
+  now,
+  privateKeys,
+  seconds,
+} from './forge.ts'
 
 const minutes = (count: number) => count * 60_000
 
@@ -9,6 +19,7 @@ function bearer(others: Partial<BearerOptions> = {}) {
   const made = createBearer({
     issuer,
     audience,
+    clientId,
     keys: {
       async jwks() {
         world.fetched += 1
@@ -42,7 +53,7 @@ describe('a good token', () => {
     ['EdDSA', 'ed-1'],
   ] as const)('may be signed with %s', async (alg, kid) => {
     const { SignJWT } = await import('jose')
-    const token = await new SignJWT({ waymark_roles: [goodRole], sub: 'person-1' })
+    const token = await new SignJWT({ waymark_roles: [goodRole], sub: 'person-1', azp: clientId })
       .setProtectedHeader({ alg, kid, typ: 'JWT' })
       .setIssuer(issuer)
       .setAudience([audience, 'urn:other'])
@@ -69,10 +80,49 @@ describe('a good token', () => {
     expect(await bearer().verify(begins(31))).toBe('refused')
   })
 
-  it('lasts ten minutes at most', async () => {
+  it.each([
+    ['an hour', 3600, {}],
+    ['as long as is set', 300, { longestLife: 300 }],
+    ['as long as is set', 7200, { longestLife: 7200 }],
+  ])('lasts %s at most', async (_, most, set) => {
     const lasts = (life: number) => forge({ claims: { exp: seconds + life } })
-    expect(await bearer().verify(lasts(600))).toMatchObject(person)
-    expect(await bearer().verify(lasts(601))).toBe('refused')
+    expect(await bearer(set).verify(lasts(most))).toMatchObject(person)
+    expect(await bearer(set).verify(lasts(most + 1))).toBe('refused')
+  })
+
+  it('need not say its type where ID tokens are for somebody else than we are', async () => {
+    const untyped = forge({ header: { typ: undefined } })
+    expect(await bearer().verify(untyped)).toMatchObject(person)
+    expect(await bearer({ clientId: audience }).verify(untyped)).toBe('refused')
+  })
+
+  it('says that it is an access token where ID tokens are for the same name', async () => {
+    const { verify } = bearer({ clientId: audience })
+    for (const typ of ['at+jwt', 'application/at+jwt'])
+      expect(await verify(forge({ header: { typ } }))).toMatchObject(person)
+    for (const typ of ['JWT', 'application/jwt', 'jwt'])
+      expect(await verify(forge({ header: { typ } }))).toBe('refused')
+  })
+
+  it.each([
+    ['azp', { azp: clientId }],
+    ['client_id', { client_id: clientId }],
+    ['both', { azp: clientId, client_id: clientId }],
+  ])('may be for several services where %s says it was given to our client', async (_, party) => {
+    const aud = [audience, 'urn:other']
+    expect(await bearer().verify(forge({ claims: { aud, ...party } }))).toMatchObject(person)
+  })
+
+  it('may be given to any client where it is for us alone', async () => {
+    for (const aud of [audience, [audience]])
+      expect(await bearer().verify(forge({ claims: { aud, azp: 'records-1' } }))).toMatchObject(
+        person,
+      )
+  })
+
+  it('may hold a session, and the word of Keycloak for access tokens', async () => {
+    const claims = { sid: 'session-1', typ: 'Bearer' }
+    expect(await bearer().verify(forge({ claims }))).toMatchObject(person)
   })
 
   it('keeps a name that can be read, and drops one that cannot', async () => {
@@ -145,6 +195,18 @@ describe('what a token says of roles', () => {
     expect(await verify(forge({ claims }))).toMatchObject({ person: 'staff-7' })
     expect(await verify(forge())).toBe('refused')
   })
+
+  it('may be a word each, for issuers that list no objects', async () => {
+    expect(await mapped(['clinic-chair/chair/derby'])).toMatchObject({ grants: [goodRole] })
+    expect(await mapped(['auditor/partnership/derby/north', goodRole])).toMatchObject({
+      grants: [
+        { role: 'auditor', agency: 'partnership', partnership: 'derby', area: 'north' },
+        goodRole,
+      ],
+    })
+    const roles = { Chair: 'clinic-chair' } as const
+    expect(await mapped(['Chair/chair/derby'], { roles })).toMatchObject({ grants: [goodRole] })
+  })
 })
 
 describe('the issuer’s keys', () => {
@@ -192,11 +254,13 @@ describe('the issuer’s keys', () => {
   })
 
   it('let nobody in where they could never be fetched, and are not asked for each time', async () => {
-    const { world, verify } = bearer()
+    const faults: string[] = []
+    const { world, verify } = bearer({ onRefused: (fault) => faults.push(fault) })
     world.down = true
     expect(await verify(forge())).toBe('unavailable')
     expect(await verify(forge())).toBe('unavailable')
     expect(world.fetched).toBe(1)
+    expect(faults).toEqual(['keys-unavailable', 'keys-unavailable'])
   })
 
   it('leave open whether a new key is good while the issuer does not answer', async () => {

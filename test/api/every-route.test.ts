@@ -137,9 +137,7 @@ describe('a case over HTTP', async () => {
     expect([made.status, made.headers.get('etag')]).toEqual([201, '"1"'])
     const clinic = made.headers.get('location') ?? ''
     const there = {
-      attendance: [
-        { person: 'chair-1', role: 'clinic-chair', agency: 'youth-justice', way: 'in-person' },
-      ],
+      attendance: [{ person: 'chair-1', role: 'clinic-chair', agency: 'chair', way: 'in-person' }],
     }
     const put = await call('PUT', `${clinic}/attendance`, 'chair-1', there, { 'if-match': '"1"' })
     expect([put.status, put.headers.get('etag')]).toEqual([200, '"2"'])

@@ -8,6 +8,7 @@ import {
   instruments,
   viewChecklists,
 } from '../../src/casework/checklists.ts'
+import { viewCase } from '../../src/casework/view.ts'
 import type { CaseInput } from '../../src/domain/case.ts'
 import { readCase } from '../../src/rules/read-case.ts'
 import { rulesInForce } from '../../src/rules/rule-set.ts'
@@ -258,6 +259,33 @@ describe('a sealed point', () => {
     const { fill, view, id } = await caseWith(waiting)
     granted(await fill('social-worker-1', [sealed]))
     expect(JSON.stringify(granted(await view('practitioner-1', id)))).not.toContain('private')
+  })
+
+  test('seals its answer among the facts too, until a reader says why', async () => {
+    const { fill, view, as, deps, id } = await caseWith(waiting)
+    granted(await fill('social-worker-1', [sealed]))
+    const factIn = ({ facts = [] }: { facts?: readonly { fact: string }[] }) =>
+      facts.find(({ fact }) => fact === 'home.care_plan_seen')
+    for (const person of ['practitioner-1', 'victim-liaison-1', 'officer-1', 'team-leader-1']) {
+      const seen = factIn(granted(await view(person, id)))
+      expect(seen).toMatchObject({ sealed: true, suppliedBy: 'social-care' })
+      expect(seen).not.toHaveProperty('answer')
+    }
+    const withReason = { ...as('team-leader-1'), purpose: 'safeguarding' }
+    expect(factIn(granted(await viewCase(deps, withReason, id)))).toMatchObject({ answer: 'yes' })
+  })
+
+  test('stays sealed when its question is answered outside the form', async () => {
+    const { fill, look, view, answer, id } = await caseWith(waiting)
+    granted(await fill('social-worker-1', [sealed]))
+    const fact = 'home.care_plan_seen'
+    granted(await answer('practitioner-1', id, [{ fact, answer: 'no', suppliedBy: 'police' }]))
+    const { facts = [] } = granted(await view('practitioner-1', id))
+    expect(facts.find((one) => one.fact === fact)).not.toHaveProperty('answer')
+    expect(pointOf(form(await look('practitioner-1')), '7')).not.toHaveProperty('answer')
+    granted(await fill('team-leader-1', [{ point: '7', answer: 'yes', sealed: false }]))
+    const after = granted(await view('practitioner-1', id)).facts ?? []
+    expect(after.find((one) => one.fact === fact)).toMatchObject({ answer: 'yes' })
   })
 
   test('stays sealed when somebody who may not see it answers it again', async () => {

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { checklistsDue } from '../../src/casework/clinics/checklists-due.ts'
 import { byAgency, owedBefore } from '../../src/casework/clinics/sources.ts'
 import { agenda } from '../../src/casework/clinics.ts'
+import { findRequirement, type Gated, gatedBy } from '../../src/casework/gate.ts'
 import type { DepartureEntry, RecommendationEntry } from '../../src/casework/ports.ts'
 import { granted } from '../support/casework.ts'
 import { listed, type Work, workedCase } from './whole-case.ts'
@@ -121,20 +122,24 @@ describe('on the agenda', () => {
 })
 
 describe('what is owed', () => {
-  const departure = (requirement: string) =>
-    ({ from: { what: 'requirement', requirement } }) as Pick<DepartureEntry, 'from'>
+  const departure = (requirement: string, summary: Gated) =>
+    ({
+      from: { what: 'requirement', requirement },
+      ground: findRequirement(requirement, summary)?.ground,
+    }) as DepartureEntry
 
   it('counts as set aside only where somebody departed from it and it is not done', async () => {
-    const { summary } = (await known()).recommendation
+    const summary = gatedBy((await known()).recommendation)
     const departures = ['children-in-care/06-social-workers-view', 'information/police-report']
-    const owed = owedBefore(['listing', 'decision'], summary, departures.map(departure))
+    const made = departures.map((one) => departure(one, summary))
+    const owed = owedBefore(['listing', 'decision'], summary, made)
     const states = Object.fromEntries(owed.map((one) => [one.requirement, one.state]))
     expect(states['children-in-care/06-social-workers-view']).toBe('set-aside')
     expect(states['information/police-report']).toBe('done')
   })
 
   it('stands once with one agency, and nothing is left out', async () => {
-    const { summary } = (await known()).recommendation
+    const summary = gatedBy((await known()).recommendation)
     const owed = owedBefore(['listing', 'decision'], summary, [])
     const asked = summary.requirements.filter(({ before }) => /listing|decision/.test(before))
     expect(owed).toHaveLength(asked.length)

@@ -41,7 +41,7 @@ describe('a conflict of interest', () => {
 
   it('takes that person out of the quorum', async () => {
     expect((await view('chair-1')).cases[0]?.quorum?.state).toBe('met')
-    granted(await set('chair-1', ['member-1'], 2))
+    granted(await set('chair-1', ['inspector-1'], 2))
     expect((await view('chair-1')).cases[0]?.quorum).toMatchObject({
       state: 'not-met',
       missing: ['police'],

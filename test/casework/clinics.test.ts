@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { members } from '../../src/access/role-groups.ts'
+import { seatsOf } from '../../src/casework/clinics/seats.ts'
 import {
   attendanceSchema,
   clinicPlanSchema,
@@ -11,17 +13,20 @@ import {
   setMinutes,
   viewClinic,
 } from '../../src/casework/clinics.ts'
-import { granted } from '../support/casework.ts'
+import { agencies } from '../../src/domain/lists.ts'
+import { machineRoles, personRoles } from '../../src/domain/roles.ts'
+import { attendanceOf, granted } from '../support/casework.ts'
 import { type Work, workedCase } from './whole-case.ts'
 
-const person = (id: string, agency: string) => ({
-  person: id,
-  role: 'clinic-member',
-  agency,
+const people = attendanceOf
+const person = (id: string, role: string, agency: string) => ({
+  ...{ person: id, role, agency },
   way: 'in-person',
 })
-const people = (...agencies: string[]) =>
-  attendanceSchema.parse(agencies.map((agency, i) => person(`member-${i + 1}`, agency)))
+const problemsOf = (...attendance: object[]) =>
+  attendanceSchema
+    .safeParse(attendance)
+    .error?.issues.map(({ path, message }) => `${path.join('/')} ${message}`) ?? []
 
 let work: Work
 let id: string
@@ -138,11 +143,57 @@ describe('who is there', () => {
     expect(granted(await view('chair-1', clinic)).attendance).toEqual(people('police'))
   })
 
-  it('names nobody twice, and nobody who is a program', () => {
-    const twice = [person('member-1', 'police'), person('member-1', 'health')]
-    expect(attendanceSchema.safeParse(twice).success).toBe(false)
-    const program = [{ ...person('member-1', 'police'), role: 'service' }]
-    expect(attendanceSchema.safeParse(program).success).toBe(false)
+  it('names nobody twice, for one agency or for two', () => {
+    const officer = person('inspector-1', 'police-decision-maker', 'police')
+    const nurse = person('health-1', 'clinic-member', 'health')
+    expect(problemsOf(officer, nurse)).toEqual([])
+    for (const again of [officer, { ...nurse, person: 'inspector-1' }])
+      expect(problemsOf(officer, again)).toEqual([
+        ' names somebody twice: each person is there once, for one agency',
+      ])
+  })
+
+  it('are members of the partnership: no auditor, no administrator, no program', () => {
+    for (const role of [...personRoles, ...machineRoles]) {
+      const [agency = 'police'] = seatsOf(role)
+      expect([role, problemsOf(person('member-1', role, agency)).length === 0]).toEqual([
+        role,
+        members.includes(role),
+      ])
+    }
+  })
+
+  it('sit for an agency that fits their role, and for no other', () => {
+    for (const role of members)
+      for (const agency of agencies)
+        expect([role, agency, problemsOf(person('member-1', role, agency)).length === 0]).toEqual([
+          role,
+          agency,
+          seatsOf(role).includes(agency),
+        ])
+    expect(seatsOf('police-decision-maker')).toEqual(['police'])
+    expect(seatsOf('social-worker')).toEqual(['social-care'])
+    expect(seatsOf('clinic-chair')).toEqual(['chair'])
+    expect(problemsOf(person('member-1', 'clinic-member', 'police'))).toEqual([
+      '0/agency does not fit the role: a clinic-member is there for social-care or health or education or partnership',
+    ])
+  })
+
+  it('makes no quorum of the police by an officer who may not decide for them', async () => {
+    const clinic = await withCase()
+    const quorum = async () => granted(await view('chair-1', clinic)).cases[0]?.quorum
+    const rest = people('youth-justice', 'social-care')
+    const officer = attendanceSchema.parse([person('officer-1', 'referring-officer', 'police')])
+    const chair = work.as('chair-1')
+    granted(await setAttendance(work.deps, chair, clinic, 1, [...officer, ...rest]))
+    expect(await quorum()).toMatchObject({
+      state: 'not-met',
+      missing: ['police (a decision-maker)'],
+    })
+    granted(
+      await setAttendance(work.deps, chair, clinic, 2, [...officer, ...rest, ...people('police')]),
+    )
+    expect(await quorum()).toMatchObject({ state: 'met', missing: [] })
   })
 
   it('is written by the chair or the team leader alone', async () => {
@@ -175,6 +226,7 @@ describe('a clinic', () => {
   it('is opened once, and ends once nothing waits on its agenda', async () => {
     const clinic = await withCase()
     const chair = work.as('chair-1')
+    work.setDay('2026-11-05')
     expect(await closeClinic(work.deps, chair, clinic, 1)).toMatchObject({ why: 'refused' })
     expect(granted(await openClinic(work.deps, chair, clinic, 1)).state).toBe('open')
     expect(await openClinic(work.deps, chair, clinic, 2)).toMatchObject({ why: 'refused' })
@@ -196,6 +248,26 @@ describe('a clinic', () => {
   })
 })
 
+describe('a clinic is opened', () => {
+  it('from its day on, and not on the day before', async () => {
+    const clinic = await withCase()
+    const open = () => openClinic(work.deps, work.as('chair-1'), clinic, 1)
+    work.setDay('2026-11-04')
+    expect(await open()).toMatchObject({
+      why: 'refused',
+      refusal: { why: expect.stringContaining('meets on 5 November 2026') },
+    })
+    work.setDay('2026-11-05')
+    expect(granted(await open()).state).toBe('open')
+  })
+
+  it('a day late, where nobody opened it on its own', async () => {
+    const clinic = await withCase()
+    work.setDay('2026-11-06')
+    expect(granted(await openClinic(work.deps, work.as('chair-1'), clinic, 1)).state).toBe('open')
+  })
+})
+
 describe('minutes', () => {
   it('are for those who may read words about all of the cases', async () => {
     const clinic = await withCase()
@@ -212,5 +284,32 @@ describe('minutes', () => {
       })
     granted(await setMinutes(work.deps, work.as('team-leader-1'), clinic, 2, null))
     expect(granted(await view('officer-1', clinic)).minutesWithheld).toBe(false)
+  })
+
+  it('are rewritten until the clinic is over, and only added to after it', async () => {
+    const clinic = granted(await plan('chair-1', { heldOn: '2026-11-02' })).id
+    const leader = work.as('team-leader-1')
+    const write = (version: number, words: string | null) =>
+      setMinutes(work.deps, leader, clinic, version, words)
+    granted(await openClinic(work.deps, work.as('chair-1'), clinic, 1))
+    granted(await write(2, 'Case id-1 was herd.'))
+    granted(await write(3, 'Case id-1 was heard.'))
+    granted(await closeClinic(work.deps, work.as('chair-1'), clinic, 4))
+    work.setDay('2026-11-09')
+    granted(await write(5, 'The school was there too.'))
+    expect(granted(await view('chair-1', clinic)).minutes).toBe(
+      'Case id-1 was heard.\n\nAdded on 9 November 2026 by team-leader-1: The school was there too.',
+    )
+    expect(await write(6, null)).toMatchObject({ why: 'refused' })
+    expect(granted(await view('chair-1', clinic)).minutes).toContain('Case id-1 was heard.')
+  })
+
+  it('that nobody wrote at the clinic are signed and dated when they are added', async () => {
+    const clinic = granted(await plan('chair-1')).id
+    granted(await closeClinic(work.deps, work.as('chair-1'), clinic, 1))
+    granted(await setMinutes(work.deps, work.as('chair-1'), clinic, 2, 'Nobody came.'))
+    expect(granted(await view('chair-1', clinic)).minutes).toBe(
+      'Added on 2 November 2026 by chair-1: Nobody came.',
+    )
   })
 })

@@ -52,6 +52,18 @@ describe('the demonstration, first started on a leap day', () => {
     for (const { identity } of cases) expect(identity?.name).toMatch(/^Example Child \d+$/)
   })
 
+  it('was decided at clinics of that day, by people who sat in them', async () => {
+    const clinics = await work.store.clinics({ scopes: [{ partnership: 'derby' }], limit: 5 })
+    expect(clinics).toMatchObject([{ heldOn: day, state: 'open' }])
+    const files = await Promise.all((await all()).map(({ row }) => work.file(row.id)))
+    const decisions = files.flatMap((file) => file.decisions)
+    expect(decisions.length).toBeGreaterThan(10)
+    for (const { by, attendance } of decisions)
+      expect(attendance.map(({ person }) => person)).toEqual(
+        expect.arrayContaining([by.person, by.person.replace('chair', 'inspector')]),
+      )
+  })
+
   it('is opened once: a second start changes nothing', async () => {
     const before = (await all()).map(({ row }) => [row.reference, row.version])
     expect(await openDemonstration(work.deps, ready)).toEqual([])

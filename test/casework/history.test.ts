@@ -4,7 +4,7 @@ import { granted } from '../support/casework.ts'
 import { decidedCase, forTheVictim, openedCase, reasons, victimsName } from './told-case.ts'
 
 const read = async (told: Awaited<ReturnType<typeof openedCase>>, person: string) =>
-  granted(await history(told.deps, told.as(person), told.id))
+  granted(await history(told.deps, told.as(person), told.id)).events
 
 describe('the history of a case', () => {
   test('tells what happened in order, who did it and in which role', async () => {
@@ -24,7 +24,7 @@ describe('the history of a case', () => {
       says: 'The youth justice service accepted the referral.',
       by: { person: 'team-leader-1', role: 'team-leader', agency: 'youth-justice' },
     })
-    expect(all[0]?.details).toEqual(['How the case came: voluntary interview.'])
+    expect(all[0]?.details).toEqual(['How the case came: voluntary interview.', 'About offence 1.'])
   })
 
   test('names what was answered and by whom, and never what was answered', async () => {
@@ -91,16 +91,18 @@ describe('the history of a case', () => {
 
   test('keeps the words of a correction to itself where a victim is concerned', async () => {
     const told = await openedCase()
-    const correct = (answers: object[], text: string) =>
-      told.answer('officer-1', told.id, answers, { correction: { reason: 'other', text } })
+    const correct = (person: string, answers: object[], text: string) =>
+      told.answer(person, told.id, answers, { correction: { reason: 'other', text } })
     const about = { what: 'victim', number: 1 }
-    granted(
-      await correct([{ fact: 'victim.enhanced_rights', answer: 'yes', about }], 'She is ill.'),
-    )
-    granted(await correct([{ fact: 'child.missing_episodes', answer: 2 }], 'Counted again.'))
+    const rights = { fact: 'victim.enhanced_rights', answer: 'yes', about }
+    granted(await correct('victim-liaison-1', [rights], 'She is ill.'))
+    const missing = { fact: 'child.missing_episodes', answer: 2 }
+    granted(await correct('officer-1', [missing], 'Counted again.'))
     const all = await read(told, 'team-leader-1')
     expect(all.at(-2)).not.toHaveProperty('words')
     expect(all.at(-1)?.words).toEqual(['Counted again.'])
+    const { words } = granted(await told.view('team-leader-1', told.id))
+    expect(words?.map(({ text }) => text)).toEqual(['Counted again.'])
   })
 
   test('is logged when it is read, and is not there for another partnership', async () => {

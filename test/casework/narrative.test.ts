@@ -17,7 +17,7 @@ describe('the story of a case', () => {
       'The case was put on the agenda of a clinic.',
       'On 5 November 2026 the clinic took up the case, with everybody there who has to be.',
       'New answers were recorded, from the victim liaison officer and the youth justice service.',
-      'The clinic decided, a disposal for each offence.',
+      'The clinic decided, a disposal for each offence. The chair of the clinic (chair-1) recorded it, and everybody was there who has to be.',
     ])
   })
 
@@ -43,7 +43,13 @@ describe('the story of a case', () => {
       'How the child’s own words were considered: “He says he is sorry.”',
       'Another view was held by the school or education service: “Wait for the school.” Why: “A report is due.”',
       'How the victim was considered is recorded with the decision, and kept apart from this story.',
+      'There were: the chair of the clinic (chair-1), the police (inspector-1), the youth justice service (team-leader-1), children’s social care (social-care-1), the school or education service (education-1) and the health service (health-1).',
+      expect.stringMatching(/^When it was decided, this was not known: .+\.$/),
+      expect.stringMatching(/^Questions that only later steps ask were open too: \d+ of them\.$/),
     ])
+    // Consent can still change what is open; a signature is for a later step.
+    expect(told?.at(-2)).toContain('whether the child consents to the conditions')
+    expect(told?.at(-2)).not.toContain('whether the child has signed the document')
   })
 
   test('says that no decision stands before one is made, and after it was sent back', async () => {
@@ -59,16 +65,16 @@ describe('the story of a case', () => {
     ])
   })
 
-  test('names who confirmed by role, and no person', async () => {
+  test('names who confirmed by role and id, and nobody by name', async () => {
     const told = await decidedCase()
     await told.does('chair-1', { type: 'decision.confirmed' })
     await told.does('inspector-1', { type: 'decision.confirmed' })
     const happened = (await tell(told))['What happened']
     expect(happened?.slice(-2)).toEqual([
-      'The chair of the clinic confirmed the decision.',
-      'The police decision-maker confirmed the decision.',
+      'The chair of the clinic (chair-1) confirmed the decision.',
+      'The police decision-maker (inspector-1) confirmed the decision.',
     ])
-    expect(JSON.stringify(await tell(told))).not.toMatch(/chair-1|inspector-1|Demonstration/)
+    expect(JSON.stringify(await tell(told))).not.toContain('Demonstration')
   })
 
   test('tells a departure with its reason and in the words of who departed', async () => {
@@ -81,7 +87,7 @@ describe('the story of a case', () => {
       text: 'Everybody was in the room.',
     })
     expect((await tell(told))['What was departed from']?.[0]).toMatch(
-      /^On 2 November 2026 a named person departed from a requirement: .+ In their own words: “Everybody was in the room\.”$/,
+      /^On 2 November 2026 a team leader \(team-leader-1\) departed from a requirement: .+ In their own words: “Everybody was in the room\.”$/,
     )
     expect(await tell(await openedCase())).not.toHaveProperty('What was departed from')
   })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { relay, type Sent } from '../../src/casework/relay.ts'
+import { clearOutbox, relay, type Sent } from '../../src/casework/relay.ts'
 import { smallPolicy } from '../support/api.ts'
 import { caseworkOn, granted } from '../support/casework.ts'
 
@@ -59,5 +59,37 @@ describe('the outbox', () => {
     await expect(relay(work.deps, broken)).rejects.toThrow()
     await relay(work.deps, take)
     expect(taken.map(({ id }) => id)).toEqual(before)
+  })
+
+  it('forgets what was handed on thirty days ago, and nothing that waits, where somebody takes it', async () => {
+    const { work, take } = await busy()
+    await relay(work.deps, take)
+    granted(
+      await work.open('officer-1', { partnership: 'derby', facts: { 'case.entry': 'custody' } }),
+    )
+    const waiting = await work.store.outbox(99)
+    expect(waiting.length).toBeGreaterThan(0)
+    work.setDay('2026-12-02')
+    expect(await clearOutbox({ ...work.deps, now: () => '2026-12-02T09:00:00.000Z' }, true)).toBe(0)
+    expect(await clearOutbox(work.deps, true, 1)).toBe(1)
+    expect(await clearOutbox(work.deps, true)).toBeGreaterThan(1)
+    work.setDay('2027-11-02')
+    expect(await clearOutbox(work.deps, true)).toBe(0)
+    expect(await work.store.outbox(99)).toEqual(waiting)
+  })
+
+  it('forgets after ninety days what nobody takes, and not before', async () => {
+    const { work } = await busy()
+    const all = await work.store.outbox(99)
+    const day = 24 * 60 * 60_000
+    const at = (milliseconds: number) => ({
+      ...work.deps,
+      now: () => new Date(Date.parse(all[0]?.at ?? '') + 90 * day + milliseconds).toISOString(),
+    })
+    expect(await clearOutbox(at(0), false)).toBe(0)
+    expect(await clearOutbox(at(1), false)).toBeGreaterThan(0)
+    expect(await clearOutbox(at(day), false)).toBeGreaterThan(0)
+    expect(await work.store.outbox(99)).toEqual([])
+    expect(all.length).toBeGreaterThan(2)
   })
 })

@@ -13,10 +13,12 @@ const worked = fileURLToPath(new URL('../../docs/worked-case.yaml', import.meta.
 const ready = caseSchema.parse(parse(readFileSync(worked, 'utf8')))
 
 /** The child of the worked case, made older: seventeen until 20 November 2026. */
-async function nearlyEighteen() {
-  const work = caseworkOn(policy)
-  const facts = { ...ready.facts, 'child.date_of_birth': '2008-11-20' }
-  const { id } = granted(await work.open('officer-1', { ...ready, facts }))
+async function nearlyEighteen(born = '2008-11-20', day?: string) {
+  const work = caseworkOn(policy, day)
+  const facts = { ...ready.facts, 'child.date_of_birth': born }
+  const offences = ready.offences?.map((one) => ({ ...one, 'offence.date': '2026-02-10' }))
+  const referral = day ? { ...ready, facts, offences } : { ...ready, facts }
+  const { id } = granted(await work.open('officer-1', referral))
   const birthdays = async () => {
     const { clocks } = await work.file(id)
     return clocks.filter(({ what }) => what === 'eighteenth-birthday').map(({ state }) => state)
@@ -49,6 +51,20 @@ describe('the eighteenth birthday', () => {
       ({ disposal }) => disposal === 'youth-caution',
     )
     expect([recommendation?.asAt, caution?.standing]).toEqual(['2026-11-20', 'ruled-out'])
+  })
+
+  it.each([
+    ['2008-02-28', '2026-02-27', '2026-02-28'],
+    ['2008-02-29', '2026-02-28', '2026-03-01'],
+    ['2008-03-01', '2026-02-28', '2026-03-01'],
+  ])('of a child born on %s is not recorded on %s, and is on %s', async (born, before, on) => {
+    const { work, recorded } = await nearlyEighteen(born, '2026-02-20')
+    work.setDay(before)
+    await work.sweep()
+    expect(await recorded()).toEqual([])
+    work.setDay(on)
+    await work.sweep()
+    expect(await recorded()).toHaveLength(1)
   })
 
   it('is recorded also where somebody recorded facts first that day', async () => {

@@ -26,7 +26,7 @@ export async function openedCase() {
 /** The worked case as a clinic decided it, with an adjournment, a dissent and a condition. */
 export async function decidedCase() {
   const told = await openedCase()
-  const { clinic, does, setDay, answer, id } = told
+  const { clinic, meets, does, setDay, answer, id } = told
   await clinic('clinic-1', '2026-11-05', [
     'police',
     'youth-justice',
@@ -37,6 +37,7 @@ export async function decidedCase() {
   await does('team-leader-1', { type: 'referral.accepted' })
   await does('team-leader-1', { type: 'case.listed', clinicId: 'clinic-1' })
   setDay('2026-11-05')
+  granted(await meets('clinic-1'))
   await does('chair-1', { type: 'clinic.opened' })
   const version = (await told.store.whereIs(id))?.version ?? 0
   const entry = { kind: 'identity', name: victimsName }

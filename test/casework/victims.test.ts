@@ -303,6 +303,39 @@ describe('who sees and records', () => {
     ])
   })
 
+  test('what was taken back stays so, whatever is recorded about the scope since', async () => {
+    const { record, list } = await caseWith()
+    const on = '2026-11-02'
+    granted(await record(1, { entry: { kind: 'consent', what: 'withdrawn', on } }))
+    const scope = { fact: 'victim.consent_scope', answer: ['contact', 'views-to-clinic'] }
+    const notTaken = { fact: 'victim.consent_withdrawn', answer: 'no' }
+    granted(await record(1, { facts: [scope, notTaken] }))
+    expect((await list('chair-1'))[0]?.facts).toEqual([])
+    granted(await record(1, { entry: { ...consent, on } }))
+    expect((await list('chair-1'))[0]?.facts.length).toBe(3)
+  })
+
+  test('what was taken back in part keeps the rest shared, and that part to nobody', async () => {
+    const { record, list } = await caseWith()
+    const on = '2026-11-02'
+    const back = (part: string) =>
+      record(1, { entry: { kind: 'consent', what: 'withdrawn', on, scope: [part] } })
+    granted(await back('restorative-justice'))
+    expect((await list('chair-1'))[0]?.facts.length).toBe(3)
+    granted(await back('views-to-clinic'))
+    expect((await list('chair-1'))[0]?.facts).toEqual([])
+  })
+
+  test('an answer that consent was taken back counts as all of it, without any entry', async () => {
+    const { record, list } = await caseWith()
+    const said = (answer: string) =>
+      record(1, { facts: [{ fact: 'victim.consent_withdrawn', answer }] })
+    granted(await said('yes'))
+    expect((await list('chair-1'))[0]?.facts).toEqual([])
+    granted(await said('no'))
+    expect((await list('chair-1'))[0]?.facts.length).toBe(3)
+  })
+
   test('reading is logged as such, for one person and once', async () => {
     const { list, store, id } = await caseWith()
     await list('chair-1')

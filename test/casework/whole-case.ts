@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parse } from 'yaml'
+import { recordVictim, victimSchema } from '../../src/casework/victims.ts'
 import { caseSchema } from '../../src/domain/case.ts'
 import { caseworkOn, granted } from '../support/casework.ts'
 import { realPolicy } from '../support/real-rules.ts'
@@ -22,16 +23,30 @@ export type Work = Awaited<ReturnType<typeof workedCase>>['work']
 const yes = (...facts: string[]) => facts.map((fact) => ({ fact, answer: 'yes' }))
 const agencies = ['police', 'youth-justice', 'social-care', 'education', 'health']
 
-/** Puts the case on the agenda of a clinic of 5 November. */
+/** Puts the case on the agenda of a clinic of that day. */
 export async function listed(work: Work, id: string, clinicId = 'clinic-1') {
-  await work.clinic(clinicId, '2026-11-05', agencies)
+  await work.clinic(clinicId, work.deps.today(), agencies)
   granted(await work.act('team-leader-1', id, { type: 'referral.accepted' }))
   granted(await work.act('team-leader-1', id, { type: 'case.listed', clinicId }))
 }
 
-/** From the clinic to the giving of a diversionary activity. */
-export async function given(work: Work, id: string) {
+/** What the victim liaison officer answers of the one victim. */
+async function ofVictim(work: Work, id: string, fact: string) {
+  const version = (await work.store.whereIs(id))?.version ?? 0
+  const given = victimSchema.parse({ facts: [{ fact, answer: 'yes' }] })
+  const liaison = work.as('victim-liaison-1')
+  granted(await recordVictim(work.deps, liaison, id, version, 1, given))
+}
+
+/** From the clinic to a decision that nobody has confirmed. */
+export async function decided(
+  work: Work,
+  id: string,
+  made: object = decision,
+  before = async () => {},
+) {
   await listed(work, id)
+  granted(await work.meets('clinic-1'))
   granted(await work.act('chair-1', id, { type: 'clinic.opened' }))
   granted(
     await work.answer('practitioner-1', id, [
@@ -42,21 +57,28 @@ export async function given(work: Work, id: string) {
       { fact: 'process.adult_at_acceptance', answer: 'independent' },
       { fact: 'process.plan_items', answer: ['reparation'] },
       { fact: 'process.agreed_on', answer: '2026-11-02' },
-      {
-        fact: 'victim.protective_condition',
-        answer: 'yes',
-        about: { what: 'victim', number: 1 },
-      },
     ]),
   )
-  granted(await work.act('chair-1', id, { type: 'clinic.decided', decision }))
+  await ofVictim(work, id, 'victim.protective_condition')
+  await before()
+  granted(await work.act('chair-1', id, { type: 'clinic.decided', decision: made }))
+}
+
+/** From the clinic to the offer of a diversionary activity. */
+export async function offered(work: Work, id: string) {
+  await decided(work, id)
   granted(await work.act('chair-1', id, { type: 'decision.confirmed' }))
   granted(await work.act('inspector-1', id, { type: 'decision.confirmed' }))
   granted(await work.act('team-leader-1', id, { type: 'decision.countersigned' }))
+}
+
+/** From the clinic to the giving of a diversionary activity. */
+export async function given(work: Work, id: string) {
+  await offered(work, id)
   granted(await work.act('inspector-1', id, giving))
 }
 
-const decision = {
+export const decision = {
   chosen: [{ offence: 1, disposal: 'diversionary-activity', reasons: 'He owned up.' }],
   lesserOptions: ['no-further-action', 'other-agency-action'].map((disposal) => ({
     offence: 1,
@@ -76,7 +98,7 @@ const decision = {
   childsWords: 'He is sorry.',
 }
 
-const giving = {
+export const giving = {
   type: 'disposal.given',
   givenOn: '2026-11-02',
   place: 'youth-justice-office',
@@ -89,15 +111,18 @@ const giving = {
 /** From the first contact to the file that is closed. */
 export async function closed(work: Work, id: string) {
   await given(work, id)
-  for (const type of ['delivery.started', 'contact.made', 'conditions.allMet'])
+  for (const type of ['delivery.started', 'contact.made'])
     granted(await work.act('practitioner-1', id, { type }))
+  for (const { id: conditionId } of (await work.file(id)).conditions)
+    granted(await work.act('practitioner-1', id, { type: 'condition.met', conditionId }))
+  granted(await work.act('practitioner-1', id, { type: 'conditions.allMet' }))
   granted(
     await work.answer('practitioner-1', id, [
       ...yes('process.care_monitoring_recorded', 'process.exit_planned'),
       ...yes('process.police_told_of_completion'),
       { fact: 'delivery.risk_event', answer: 'none' },
-      { fact: 'victim.told_of_decision', answer: 'yes', about: { what: 'victim', number: 1 } },
     ]),
   )
+  await ofVictim(work, id, 'victim.told_of_decision')
   granted(await work.act('team-leader-1', id, { type: 'case.closed' }))
 }

@@ -95,6 +95,7 @@ export const recommendation = (id: string, more: Partial<RecommendationEntry> = 
   ruleSet: 'sha256-00000000',
   status: 'open' as const,
   summary: { kind: 'recommendation', advisory: true } as RecommendationEntry['summary'],
+  grounds: { 'clocks/reply': 'a-digest' },
   digest: 'sha256-11111111',
   given: { facts: { b: 1, a: 2 } },
   ...more,
@@ -128,6 +129,7 @@ export const full = (id: string, words: string, more: Partial<CaseRow> = {}): Ch
       clinic: null,
       recommendation: `${id}-r1`,
       chosen: [{ offence: 1, disposal: 'community-resolution', standing: 'open', reasons: words }],
+      left: [2],
       lesserOptions: [{ offence: 1, disposal: 'no-further-action', why: words }],
       conditions: [
         {
@@ -147,6 +149,10 @@ export const full = (id: string, words: string, more: Partial<CaseRow> = {}): Ch
       attendance: [
         { person: 'p-1', name: words, role: 'clinic-chair', agency: 'chair', way: 'remote' },
       ],
+      withdrew: [
+        { person: 'p-2', name: words, role: 'clinic-member', agency: 'health', way: 'in-person' },
+      ],
+      settled: 'at-the-clinic',
       departures: [`${id}-p1`, `${id}-p2`],
     },
   ],
@@ -158,6 +164,8 @@ export const full = (id: string, words: string, more: Partial<CaseRow> = {}): Ch
       reasonCode: 'welfare',
       text: words,
       recommendation: `${id}-r1`,
+      era: 'derby 0',
+      ground: 'met 1',
     },
     {
       id: `${id}-p2`,
@@ -166,6 +174,8 @@ export const full = (id: string, words: string, more: Partial<CaseRow> = {}): Ch
       reasonCode: 'other',
       text: words,
       recommendation: `${id}-r1`,
+      era: 'derby 0',
+      ground: 'met 1',
     },
   ],
   checklists: [

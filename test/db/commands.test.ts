@@ -3,8 +3,11 @@ import Database from 'better-sqlite3'
 import { Command } from 'commander'
 import { describe, expect, it } from 'vitest'
 import { databaseTools } from '../../db/tools.ts'
+import type { Fold } from '../../src/casework/ports.ts'
+import { differences } from '../../src/casework/replay.ts'
 import { addDatabaseCommands } from '../../src/cli/db-program.ts'
 import { plainConsole } from '../support/console.ts'
+import { aReferral, siteOn } from '../support/faults-site.ts'
 import { migrations } from '../support/stores.ts'
 import { access, full, opening } from './changes.ts'
 import { dumpOf } from './dump.ts'
@@ -13,7 +16,10 @@ import { storeFolder } from './store-folder.ts'
 const { file, store, database, keep } = storeFolder()
 
 /** Runs a command under `waymark db` on this test's database. */
-async function db(...argv: string[]) {
+const db = (...argv: string[]) => dbWith(() => [], ...argv)
+
+/** As `db`, with what compares a history with its case: those of these tests are made up. */
+async function dbWith(fold: Fold, ...argv: string[]) {
   const out: string[] = []
   const error: string[] = []
   let code = 0
@@ -29,7 +35,7 @@ async function db(...argv: string[]) {
     (result) => {
       code = result
     },
-    { tools: databaseTools(migrations), database: file('waymark.db') },
+    { tools: databaseTools(migrations, fold), database: file('waymark.db') },
   )
   await program.parseAsync(argv, { from: 'user' })
   return { code, out: out.join('\n'), error: error.join('\n') }
@@ -182,12 +188,17 @@ describe('db check', () => {
     const { code, out, error } = await db('check')
     expect([code, error]).toEqual([0, ''])
     expect(out.split('\n').every((line) => line.startsWith('yes  '))).toBe(true)
-    expect(out.split('\n')).toHaveLength(7)
+    expect(out.split('\n')).toHaveLength(8)
     expect(Object.values(await checks()).every(Boolean)).toBe(true)
   })
 
   it.each([
     ['append-only', 'DROP TRIGGER case_event_is_never_removed'],
+    [
+      'append-only',
+      'DROP TRIGGER note_stays_as_it_is; CREATE TRIGGER note_stays_as_it_is BEFORE UPDATE ON note BEGIN SELECT 1; END',
+    ],
+    ['append-only', 'CREATE TRIGGER more AFTER INSERT ON note BEGIN SELECT 1; END'],
     ['strict-tables', 'CREATE TABLE loose (a)'],
     ['settings', 'PRAGMA journal_mode = DELETE'],
     ['references', "PRAGMA foreign_keys = OFF; INSERT INTO offence VALUES ('case-9', 1)"],
@@ -207,6 +218,58 @@ describe('db check', () => {
     expect(Object.keys(found).filter((name) => !found[name])).toEqual([what])
     const { code, out } = await db('check')
     expect([code, out]).toEqual([1, expect.stringContaining('NO   ')])
+  })
+
+  /** A case that was opened and accepted, on the record of this test. */
+  async function accepted(): Promise<string> {
+    const one = store()
+    const { call } = siteOn(one, 'check')
+    const send = (method: string, path: string, person: string, body: object, version: number) =>
+      call({
+        method,
+        path,
+        person,
+        body,
+        headers: { 'if-match': `"${version}"`, 'idempotency-key': `key-0000000${version}` },
+      })
+    const opened = await send('POST', '/v1/referrals', 'officer-1', aReferral, 0)
+    const { id } = ((await opened.json()) as { case: { id: string } }).case
+    const accept = { type: 'referral.accepted' }
+    const answer = await send('POST', `/v1/cases/${id}/events`, 'team-leader-1', accept, 1)
+    expect(answer.status).toBe(200)
+    one.close()
+    return id
+  }
+
+  it('finds that every case stands where its events leave it', async () => {
+    await accepted()
+    const { code, out } = await dbWith(differences, 'check')
+    expect([code, out]).toEqual([0, expect.stringContaining('yes  Every case stands where')])
+  })
+
+  it.each([
+    ['in another state', "UPDATE referral SET state = 'decided'"],
+    [
+      'with something else remembered',
+      "UPDATE referral SET context = json_set(context, '$.holds', json('[\"x\"]'))",
+    ],
+    [
+      'with a delivery that never began',
+      "INSERT INTO delivery SELECT id, 'y-1', 'd-1', 'delivery', 1, 'agreed', '{}' FROM referral",
+    ],
+  ])('finds a case that was put %s by hand, and names it', async (_, change) => {
+    const id = await accepted()
+    const raw = database()
+    raw.exec(change)
+    raw.close()
+    const { code, out } = await dbWith(differences, 'check', '--json')
+    const { checks } = JSON.parse(out) as {
+      checks: { what: string; ok: boolean; found: string[] }[]
+    }
+    expect(code).toBe(1)
+    expect(checks.filter(({ ok }) => !ok)).toMatchObject([
+      { what: 'cases', found: [expect.stringContaining(`case ${id}: `)] },
+    ])
   })
 
   it('says that a damaged file is not whole', async () => {

@@ -15,38 +15,76 @@ function guarded() {
   const insert = raw.prepare('INSERT INTO t VALUES (?)')
   return { raw, guard: writeGuard(raw), insert }
 }
+const tablesIn = (raw: Database.Database) =>
+  raw.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all()
 const failing = (code: string) => () => {
   throw new Database.SqliteError('made up', code)
 }
 
 describe('a write', () => {
-  it('that finds no room says so, writes nothing, and works again when there is room', () => {
+  it('that finds no room says so, writes nothing, and works again when there is room', async () => {
     const { raw, guard, insert } = guarded()
     const count = () => raw.prepare('SELECT count(*) FROM t').pluck().get()
-    raw.pragma(`max_page_count = ${raw.pragma('page_count', { simple: true })}`)
+    const limit = (pages: unknown) => raw.pragma(`max_page_count = ${pages}`)
+    limit(raw.pragma('page_count', { simple: true }))
     const big = () =>
       guard.write(() => {
         insert.run(Buffer.from('x'))
         insert.run(Buffer.alloc(100_000))
       })
-    expect(big).toThrow(StoreFull)
+    expect(await guard.open()).toBe(true)
+    await expect(big()).rejects.toThrow(StoreFull)
     expect(count()).toBe(0)
-    expect(guard.open()).toBe(true)
-    raw.pragma('max_page_count = 1000000')
-    big()
+    // Whoever asks is told so for as long as there is no room, and no longer.
+    expect([await guard.open(), await guard.open()]).toEqual([false, false])
+    limit(1_000_000)
+    expect(await guard.open()).toBe(true)
+    await big()
     expect(count()).toBe(2)
+    expect(tablesIn(raw)).toEqual(['t'])
   })
 
-  it('that waits too long for another says so, and works when the other is done', () => {
-    const { guard, insert, raw } = guarded()
-    raw.pragma('busy_timeout = 1')
+  it('that changes nothing does not hide that there is no room', async () => {
+    const { raw, guard, insert } = guarded()
+    raw.pragma(`max_page_count = ${raw.pragma('page_count', { simple: true })}`)
+    await expect(guard.write(() => insert.run(Buffer.alloc(100_000)))).rejects.toThrow(StoreFull)
+    await guard.write(() => raw.exec('DELETE FROM t'))
+    expect(await guard.open()).toBe(false)
+  })
+
+  it('that waits too long for another says so, and works when the other is done', async () => {
+    const { raw, insert } = guarded()
+    const guard = writeGuard(raw, { patience: 50 })
     const other = keep(new Database(file('small.db')))
     other.exec('BEGIN IMMEDIATE')
     const write = () => guard.write(() => insert.run(Buffer.from('x')))
-    expect(write).toThrow(StoreBusy)
-    expect(guard.open()).toBe(true)
+    await expect(write()).rejects.toThrow(StoreBusy)
+    expect(await guard.open()).toBe(true)
     other.exec('ROLLBACK')
-    expect(write().changes).toBe(1)
+    expect((await write()).changes).toBe(1)
+  })
+
+  it('waits for another without keeping everything else waiting, and is then done', async () => {
+    const { guard, insert, raw } = guarded()
+    const other = keep(new Database(file('small.db')))
+    other.exec('BEGIN IMMEDIATE')
+    const order: string[] = []
+    const writes = Array.from({ length: 20 }, async (_, i) => {
+      await guard.write(() => insert.run(Buffer.from('x')))
+      order.push(`write ${i}`)
+    })
+    let longest = 0
+    for (let turn = 0; turn < 30; turn += 1) {
+      const before = performance.now()
+      await new Promise(setImmediate)
+      longest = Math.max(longest, performance.now() - before)
+    }
+    order.push('something else')
+    other.exec('ROLLBACK')
+    await Promise.all(writes)
+    expect(order[0]).toBe('something else')
+    expect(longest).toBeLessThan(1_000)
+    expect(raw.prepare('SELECT count(*) FROM t').pluck().get()).toBe(20)
   })
 
   it.each([
@@ -55,23 +93,25 @@ describe('a write', () => {
     'SQLITE_CORRUPT',
     'SQLITE_CORRUPT_INDEX',
     'SQLITE_NOTADB',
-  ])('that meets %s is the last that is taken', (code) => {
+  ])('that meets %s is the last that is taken', async (code) => {
     const { guard, insert } = guarded()
-    expect(() => guard.write(failing(code))).toThrow(StoreClosedToWrites)
-    expect(guard.open()).toBe(false)
-    expect(() => guard.write(() => insert.run(Buffer.from('x')))).toThrow(StoreClosedToWrites)
+    await expect(guard.write(failing(code))).rejects.toThrow(StoreClosedToWrites)
+    expect(await guard.open()).toBe(false)
+    const next = guard.write(() => insert.run(Buffer.from('x')))
+    await expect(next).rejects.toThrow(StoreClosedToWrites)
   })
 
   it.each(['SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_BUSY_SNAPSHOT', 'SQLITE_FULL'])(
     'that meets %s leaves the store as it was',
-    (code) => {
-      const { guard } = guarded()
-      expect(() => guard.write(failing(code))).toThrow()
-      expect(guard.open()).toBe(true)
+    async (code) => {
+      const { raw } = guarded()
+      const guard = writeGuard(raw, { patience: 5 })
+      await expect(guard.write(failing(code))).rejects.toThrow()
+      expect(await guard.open()).toBe(true)
     },
   )
 
-  it('that fails in our own code hands on what failed, and nothing was written', () => {
+  it('that fails in our own code hands on what failed, and nothing was written', async () => {
     const { raw, guard, insert } = guarded()
     const bug = new TypeError('a bug')
     const write = () =>
@@ -79,18 +119,18 @@ describe('a write', () => {
         insert.run(Buffer.from('x'))
         throw bug
       })
-    expect(write).toThrow(bug)
-    expect(guard.open()).toBe(true)
+    await expect(write()).rejects.toThrow(bug)
+    expect(await guard.open()).toBe(true)
     expect(raw.prepare('SELECT count(*) FROM t').pluck().get()).toBe(0)
   })
 
-  it('finds its cause where a library wrapped it', () => {
+  it('finds its cause where a library wrapped it', async () => {
     const { guard } = guarded()
     const cause = new Database.SqliteError('made up', 'SQLITE_FULL')
     const wrapped = () => {
       throw new Error('Failed query', { cause })
     }
-    expect(() => guard.write(wrapped)).toThrow(StoreFull)
+    await expect(guard.write(wrapped)).rejects.toThrow(StoreFull)
   })
 })
 

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { fieldOf, regimes, register, retentionOf } from '../../db/register.ts'
 import { columnsOfSchema, registerText, seenBy } from '../../scripts/field-register.ts'
+import { sessionTimes } from '../../src/access/sessions.ts'
+import { outboxDays } from '../../src/casework/relay.ts'
 
 const schema = columnsOfSchema()
 const fields = Object.entries(register).flatMap(([table, { columns }]) =>
@@ -54,9 +56,23 @@ describe('the field register', () => {
     expect(sealed.sort()).toEqual(held.sort())
   })
 
-  it('invents no time for which anything is kept', () => {
-    for (const { field } of fields)
-      expect(field && retentionOf(field)).toMatch(/^set by the partnership\D*$/)
+  it('invents no time for which anything of a record is kept', () => {
+    for (const { name, field } of fields)
+      if (!/^(?:outbox|session)\./.test(name))
+        expect(field && retentionOf(field), name).toMatch(/^set by the partnership\D*$/)
+  })
+
+  it('says of messages that pass through just when they are cleared', () => {
+    const { delivered, waiting } = outboxDays
+    expect(retentionOf(fieldOf('outbox', 'body') ?? {})).toBe(
+      `cleared ${delivered} days after it was handed on; after ${waiting} days where no outbox is set`,
+    )
+  })
+
+  it('says of who is signed in how long that lasts at most', () => {
+    const hours = sessionTimes.absolute / (60 * 60_000)
+    expect(hours).toBe(8)
+    expect(retentionOf(fieldOf('session', 'holds') ?? {})).toContain('eight hours at most')
   })
 
   it('is what docs/field-register.md says', () => {

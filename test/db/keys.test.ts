@@ -1,9 +1,11 @@
 import { createSecretKey, randomBytes } from 'node:crypto'
 import { chmodSync, copyFileSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import Database from 'better-sqlite3'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { openKeyRing } from '../../db/key-ring.ts'
 import { seal, unseal } from '../../db/seal.ts'
+import { verifyChains } from '../../db/verify-chains.ts'
 import { KeyMissing, SubjectErased } from '../../src/casework/ports.ts'
 import { caseStore } from '../support/stores.ts'
 import { access, at, caseRow, following, full, note, opening } from './changes.ts'
@@ -194,4 +196,44 @@ describe('the key file of a record', () => {
     const read = await restored.read('case-1', ['identity', 'notes', 'answers', 'victims'], access)
     expect(read).toMatchObject({ identity: null, notes: [], answers: [], victimEntries: [] })
   })
+
+  it('clears the reference, the tasks and the due dates of whoever was erased since, and of nobody else', async () => {
+    const one = store()
+    await one.commit(full('case-1', 'words'))
+    await one.commit(full('case-2', 'other'))
+    one.close()
+    copyFileSync(file('waymark.db'), file('old.db'))
+    const two = store()
+    const later = '2026-11-09T09:30:00.000Z'
+    await two.erase('child-of-case-1', { ...access, at: later })
+    two.close()
+    const before = await openedOld()
+    const erased = await before.read('case-1', ['tasks', 'clocks'], access)
+    expect(erased).toMatchObject({
+      row: { reference: null, dueOn: null, erasedAt: later },
+      tasks: [],
+      clocks: [],
+    })
+    const kept = await before.read('case-2', ['tasks', 'clocks', 'identity'], access)
+    expect(kept).toMatchObject({ row: { erasedAt: null }, identity: { name: 'other' } })
+    expect([kept?.tasks.length, kept?.clocks.length]).toEqual([1, 1])
+    const log = await before.accessLog({
+      scopes: [{ partnership: 'derby' }],
+      case: 'case-1',
+      limit: 9,
+    })
+    expect(log.filter(({ action }) => action === 'case.erase-again')).toMatchObject([
+      { actor: { role: 'sweeper' }, at: later },
+    ])
+    before.close()
+    const raw = keep(new Database(file('old.db')))
+    expect(raw.prepare("SELECT id FROM referral WHERE reference LIKE '%words%'").all()).toEqual([])
+    expect(verifyChains(raw).mismatches).toEqual([])
+    raw.close()
+    // It is done once.
+    const again = await openedOld()
+    const rows = await again.accessLog({ scopes: [{ partnership: 'derby' }], limit: 99 })
+    expect(rows.filter(({ action }) => action === 'case.erase-again')).toHaveLength(1)
+  })
+  const openedOld = async () => keep(caseStore(file('old.db'), file('waymark.keys')))
 })

@@ -53,6 +53,43 @@ describe('sessions', () => {
   })
 })
 
+describe('sign-ins that have begun', () => {
+  const begun = (hashedId: string, startedAt: number): StoredSession => ({
+    hashedId,
+    startedAt,
+    lastSeenAt: startedAt,
+    holds: { kind: 'sign-in', state: 's', nonce: 'n', codeVerifier: 'v' },
+  })
+  const since = { signInBegun: 100, sessionBegun: 50, sessionSeen: 75 }
+
+  it('are put while there is room, and the room is counted by this process and the next', async () => {
+    const stores = [store().sessions, store().sessions]
+    const put = (at: number) => stores[at % 2]?.putIfRoom(begun(`s${at}`, 200), 3, since)
+    expect(await Promise.all([put(0), put(1), put(2), put(3)])).toEqual([true, true, true, false])
+    expect(await stores[0]?.find('s3')).toBeUndefined()
+    await stores[1]?.remove('s0')
+    expect(await put(4)).toBe(true)
+  })
+
+  it('clear what has ended, to the instant, also where there is no room for one more', async () => {
+    const { sessions } = store()
+    const rows: [StoredSession, 'stays' | 'goes'][] = [
+      [begun('a', 100), 'goes'],
+      [begun('b', 101), 'stays'],
+      [{ ...session('c'), startedAt: 50, lastSeenAt: 76 }, 'goes'],
+      [{ ...session('d'), startedAt: 51, lastSeenAt: 75 }, 'goes'],
+      [{ ...session('e'), startedAt: 51, lastSeenAt: 76 }, 'stays'],
+    ]
+    for (const [row] of rows) await sessions.put(row)
+    expect(await sessions.putIfRoom(begun('f', 102), 1, since)).toBe(false)
+    for (const [{ hashedId }, what] of rows)
+      expect([hashedId, (await sessions.find(hashedId)) ? 'stays' : 'goes']).toEqual([
+        hashedId,
+        what,
+      ])
+  })
+})
+
 describe('service keys', () => {
   const key: StoredServiceKey = {
     id: 'key-1',
@@ -70,6 +107,17 @@ describe('service keys', () => {
     expect(await serviceKeys.find('key-2')).toBeUndefined()
     await expect(serviceKeys.put({ ...key, system: 'other-1' })).rejects.toThrow()
     expect(await serviceKeys.find('key-1')).toEqual(key)
+  })
+
+  it('are listed, what was made last first, with those that have ended', async () => {
+    const { serviceKeys } = store()
+    await serviceKeys.put(key)
+    await serviceKeys.put({ ...key, id: 'key-2', madeAt: key.madeAt + 1 })
+    await serviceKeys.revoke('key-1', 1_793_606_401_000)
+    expect(await serviceKeys.list()).toEqual([
+      { ...key, id: 'key-2', madeAt: key.madeAt + 1 },
+      { ...key, revokedAt: 1_793_606_401_000 },
+    ])
   })
 
   it('are revoked for good, and say whether they were there', async () => {

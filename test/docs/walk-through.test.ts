@@ -12,15 +12,18 @@ import { fences, projectFolder, readPage } from '../support/markdown.ts'
 import { realPolicy } from '../support/real-rules.ts'
 
 const policy = realPolicy()
-const work = caseworkOn(policy, '2026-11-22')
+const day = '2026-11-22'
+const work = caseworkOn(policy, day)
 const written = 'http://127.0.0.1:3000'
 const walk = fences(readPage('README.md')).blocks.find(({ text }) => text.startsWith('waymark='))
 
 let server: ServerType
 let said: string[] = []
+/** What the same walk-through says on the same record when it is done again, two seconds later. */
+let again: string[] = []
 beforeAll(async () => {
   const app = createApi(
-    ruleBook(policy, evaluateCompiled, () => '2026-11-22'),
+    ruleBook(policy, evaluateCompiled, () => day),
     {
       casework: work.deps,
       identify: asDemonstrated,
@@ -32,22 +35,31 @@ beforeAll(async () => {
       resolve(`http://127.0.0.1:${(at as AddressInfo).port}`),
     )
   })
-  const script = (walk?.text ?? '').replace(written, address)
-  const options = { cwd: projectFolder, maxBuffer: 64 * 1024 * 1024 }
-  const { stdout } = await promisify(execFile)('sh', ['-c', script], options)
-  said = stdout.split('\n').filter((line) => line.startsWith('{'))
+  said = await walked(address, 1_795_305_600)
+  again = await walked(address, 1_795_305_602)
 }, 60_000)
 afterAll(() => new Promise((done) => server.close(done)))
 
+/** Does the walk-through by a clock that stands at `seconds`. @returns the answers it shows */
+async function walked(address: string, seconds: number): Promise<string[]> {
+  const clock = `date() { [ "$1" = +%F ] && echo ${day} || echo ${seconds}; }\n`
+  const script = clock + (walk?.text ?? '').replace(written, address)
+  const options = { cwd: projectFolder, maxBuffer: 64 * 1024 * 1024 }
+  const { stdout } = await promisify(execFile)('sh', ['-c', script], options)
+  return stdout.split('\n').filter((line) => line.startsWith('{'))
+}
+
 /** What each call of the walk-through answered, in order. */
-const answers = () => said.map((line) => JSON.parse(line) as Record<string, unknown>)
+const answers = (lines = said) => lines.map((line) => JSON.parse(line) as Record<string, unknown>)
+const states = (lines: string[]) => answers(lines).map(({ state, status }) => state ?? status)
 
 describe('the walk-through of README.md', () => {
   it('goes from a referral to a decision that two people have confirmed', () => {
-    expect(answers().map(({ state, status }) => state ?? status)).toEqual([
+    expect(states(said)).toEqual([
       'preparing',
       'planned',
       'listed',
+      'open',
       'inClinic',
       409,
       'inClinic',
@@ -57,6 +69,15 @@ describe('the walk-through of README.md', () => {
       undefined,
       undefined,
     ])
+  })
+
+  it('goes the same way when it is done again', () => {
+    expect(states(again)).toEqual(states(said))
+  })
+
+  it('stops with what was answered where there is no case', async () => {
+    const nowhere = 'http://127.0.0.1:9'
+    await expect(walked(nowhere, 1_795_305_604)).rejects.toThrow('The referral was not taken')
   })
 
   it('is told what is missing before the decision can be taken down', () => {
@@ -79,7 +100,7 @@ describe('the walk-through of README.md', () => {
     expect(people).toEqual(expect.arrayContaining(['officer-1', 'chair-1', 'inspector-1']))
   })
 
-  it('leaves one case, whose two confirmations are of two people', async () => {
+  it('leaves a case each time, whose two confirmations are of two people', async () => {
     const listed = await work.store.list(
       { scopes: [{ partnership: 'derby' }], limit: 10 },
       {
@@ -89,9 +110,13 @@ describe('the walk-through of README.md', () => {
         requestId: 'request-1',
       },
     )
-    expect(listed.map(({ row }) => row.reference)).toEqual(['WALK-1'])
-    expect(listed[0]?.row.snapshot.context).toMatchObject({
-      decision: { chair: 'chair-1', police: 'inspector-1' },
-    })
+    expect(listed.map(({ row }) => row.reference).sort()).toEqual([
+      'WALK-1795305600',
+      'WALK-1795305602',
+    ])
+    for (const { row } of listed)
+      expect(row.snapshot.context).toMatchObject({
+        decision: { chair: 'chair-1', police: 'inspector-1' },
+      })
   })
 })

@@ -6,6 +6,7 @@ import {
   daysBetween,
   earliest,
   endOfPeriod,
+  endOfTimeFromBirth,
   inWords,
   isPlainDate,
   periodSchema,
@@ -108,6 +109,26 @@ describe('a birthday', () => {
   test('of a child born on 29 February falls on 1 March in a common year only', () => {
     expect(birthday('2008-02-29', 18)).toBe('2026-03-01')
     expect(birthday('2008-02-29', 16)).toBe('2024-02-29')
+  })
+})
+
+describe('a time counted from a birth', () => {
+  const from = (born: string, n: number, unit: 'day' | 'month' = 'month') =>
+    endOfTimeFromBirth(born, { n, unit }, bankHolidays)
+
+  test('ends on the birthday where it is whole years, whenever the child was born', () =>
+    always(anyDay, 500, (born) => {
+      for (const years of [10, 16, 18]) expect(from(born, years * 12)).toBe(birthday(born, years))
+    }))
+
+  test('ends on 1 March of a common year for a child born on 29 February, and no day sooner', () => {
+    expect(from('2008-02-29', 216)).toBe('2026-03-01')
+    expect(ends('2008-02-29', 216, 'month')).toBe('2026-02-28')
+  })
+
+  test('is counted like any other where it is not whole years', () => {
+    expect(from('2008-08-31', 6)).toBe('2009-02-28')
+    expect(from('2008-02-29', 12, 'day')).toBe('2008-03-12')
   })
 })
 

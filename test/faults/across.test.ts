@@ -109,14 +109,12 @@ const kept = async () => [
 ]
 /** Ids as long as theirs that nobody has. */
 let absent: Ids
-let ownVersion: number
 let cursors: string[]
 let before: Awaited<ReturnType<typeof kept>>
 beforeAll(async () => {
   theirs = await seed(derby, 'derby', 1, canary)
   own = await seed(mercia, 'west-mercia', 2, 'mercia')
   before = await kept()
-  ownVersion = (await store.whereIs(own.case))?.version ?? 0
   const other = (id: string) =>
     id
       .replace(/\d+$/, (digits) => '9'.repeat(digits.length))
@@ -149,7 +147,10 @@ const queries = (ids: Ids): string[] => [
 /** Every way to call a route with these ids: in its address, its query, its headers and its body. */
 function* callsOf(route: Route, inPath: Ids, elsewhere: Ids): Generator<Call> {
   const { method, path } = addressOf(route, inPath)
-  const headers = { 'x-request-id': '00000000000000000000000000000001', 'x-purpose': 'care' }
+  const headers = {
+    'x-request-id': '00000000000000000000000000000001',
+    'x-purpose': 'safeguarding',
+  }
   if (method === 'GET') {
     for (const query of queries(elsewhere)) yield { method, path: path + query, headers }
     return
@@ -158,7 +159,7 @@ function* callsOf(route: Route, inPath: Ids, elsewhere: Ids): Generator<Call> {
   for (const body of bodies)
     for (const version of [1, 9])
       yield { method, path, body, headers: { ...headers, ...writing(version) } }
-  // The key with which Derby’s own officer wrote.
+  // The key with which Derby’s own officer wrote. Who used one themselves: answers-again.test.ts.
   yield {
     method,
     path,
@@ -216,10 +217,14 @@ describe('what one partnership keeps', () => {
   })
 
   it('is no clinic for a case of another: the answer is that to no clinic at all', async () => {
-    const { path, method } = addressOf('POST /v1/cases/{id}/events', own)
+    const write = writer(mercia, 2)
+    const { reference: _, ...referral } = referralWith('west-mercia', 'mercia')
+    const { id } = (await write('POST /v1/referrals', 'officer', referral)).case
+    const path = `/v1/cases/${id}/events`
+    await write(`POST ${path}`, 'team-leader', { type: 'referral.accepted' })
     const list = (clinicId: string) => {
-      const call = { method, path, body: { type: 'case.listed', clinicId } }
-      return answerTo(site, { ...call, headers: writing(ownVersion) }, 'team-leader-2', theirs)
+      const call = { method: 'POST', path, body: { type: 'case.listed', clinicId } }
+      return answerTo(site, { ...call, headers: writing(2) }, 'team-leader-2', theirs)
     }
     const [foreign, missing] = [await list(theirs.clinic), await list(absent.clinic)]
     const plain = (text: string) =>

@@ -59,7 +59,7 @@ async function lostOf(files: Files, acknowledged: readonly Acknowledged[]): Prom
   const lost: string[] = []
   for (const { case: id, version, key } of acknowledged) {
     if (((await store.whereIs(id))?.version ?? 0) < version) lost.push(`lost: ${id} ${version}`)
-    if ((await store.repeated('worker-1', key))?.body !== `${id} ${version}`)
+    if ((await store.repeated('worker-1', key))?.answer?.body !== `${id} ${version}`)
       lost.push(`the answer to ${id} ${version} is lost`)
   }
   store.close()
@@ -94,7 +94,7 @@ async function wrongWith(files: Files): Promise<string[]> {
   const raw = new Database(files.database, { readonly: true })
   const ask = (sql: string) => raw.prepare(`SELECT ${sql}`).pluck().all()
   const ids = ask('id FROM referral') as string[]
-  const wrong = checkDatabase(raw, migrations).flatMap(({ what, found }) =>
+  const wrong = checkDatabase(raw, migrations, differences).flatMap(({ what, found }) =>
     found.map((one) => `${what}: ${one}`),
   )
   // Each act is an event, and an answer for its repetition, or nothing.

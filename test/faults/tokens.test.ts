@@ -9,6 +9,7 @@ import { careless } from '../access/careless.ts'
 import {
   attacker,
   audience,
+  clientId,
   forge,
   goodClaims,
   issuer,
@@ -35,21 +36,39 @@ const guarded = routes.filter((route) => policy[routePolicy[route]].who !== 'any
 const good = forge()
 
 const wrongValues = [undefined, null, 1, true, '', [], {}, ['x'], 'x y', '*']
+/** Of these, what a token may hold and be good. */
+const fine: Readonly<Record<string, readonly unknown[]>> = {
+  // Without "not before", and with one that is long past.
+  nbf: [undefined, 1],
+  // Any visible characters: an id is worked out of them.
+  sub: ['x y', '*'],
+  // Where its audience is not that of ID tokens, a token need not say what it is.
+  typ: [undefined],
+}
 const ofClaims = Object.keys(goodClaims).flatMap((claim) =>
   wrongValues
-    // A token is also good without "not before", and with one that is long past.
-    .filter((value) => !(claim === 'nbf' && (value === undefined || value === 1)))
+    .filter((value) => !fine[claim]?.includes(value))
     .map((value): [string, string] => [
       `${claim}: ${JSON.stringify(value)}`,
       forge({ claims: { [claim]: value } }),
     ]),
 )
 const ofHeader = ['alg', 'kid', 'typ'].flatMap((key) =>
-  wrongValues.map((value): [string, string] => [
-    `${key}: ${JSON.stringify(value)}`,
-    forge({ header: { [key]: value }, signature: good.split('.')[2] ?? '' }),
-  ]),
+  wrongValues
+    .filter((value) => !fine[key]?.includes(value))
+    .map((value): [string, string] => [
+      `${key}: ${JSON.stringify(value)}`,
+      forge({ header: { [key]: value }, signature: good.split('.')[2] ?? '' }),
+    ]),
 )
+/** Tokens that the issuer signed for something else. */
+const ofOtherKinds = [
+  { nonce: 'n' },
+  { at_hash: 'h' },
+  { events: {} },
+  { sub: undefined, sid: 's' },
+  { aud: [audience, 'evil'], azp: 'evil-client' },
+].map((change): [string, string] => [JSON.stringify(change), forge({ claims: change })])
 const jwk = attacker.publicKey.export({ format: 'jwk' })
 const pem = publicKeys['rsa-1'].export({ type: 'spki', format: 'pem' }).toString()
 const ofKeys: [string, string][] = [
@@ -70,12 +89,13 @@ const ofLength = [1, 10, 50].map((less): [string, string] => [
   `${less} letters less`,
   good.slice(0, -less),
 ])
-const forged = [...ofClaims, ...ofHeader, ...ofKeys, ...ofLetters, ...ofLength]
+const forged = [...ofClaims, ...ofHeader, ...ofOtherKinds, ...ofKeys, ...ofLetters, ...ofLength]
 
 function bearer() {
   const made = createBearer({
     issuer,
     audience,
+    clientId,
     keys: { jwks: async () => jwks },
     claims: { rolesClaim: 'waymark_roles', partnerships: ['derby'], forces: {} },
     fetch: () => Promise.reject(new Error('Nothing is fetched here.')),

@@ -4,6 +4,7 @@ import { type AnyStateMachine, type AnyStateNode, initialTransition, transition 
 import { chartNames, charts, conditionOf, type SnapshotOf } from '../../machines/charts.ts'
 import { stateSays } from '../../machines/words.ts'
 import { chartsText } from '../../scripts/charts.ts'
+import { chair } from './people.ts'
 import { samples } from './samples.ts'
 import { standingIn, standings } from './standings.ts'
 
@@ -76,14 +77,18 @@ describe('a condition looks at the event and the context, and at nothing else', 
     expect(new Set(once)).toEqual(new Set([true, false]))
   })
 
-  it.each(chartNames)('what is said to look at the case alone does so, in the %s chart', (name) => {
-    for (const id of Object.keys(charts[name].conditions)) {
-      const { looksAt, holds } = conditionOf(name, id)
-      if (looksAt === 'event') continue
-      for (const [, context] of Object.values(standings[name]))
-        expect(() => holds(context, undefined)).not.toThrow()
-    }
-  })
+  it.each(chartNames)(
+    'what is said to look at the case alone, or at who acts besides, does so, in the %s chart',
+    (name) => {
+      for (const id of Object.keys(charts[name].conditions)) {
+        const { looksAt, holds } = conditionOf(name, id)
+        if (looksAt === 'event') continue
+        const event = looksAt === 'actor' ? { by: chair } : undefined
+        for (const [, context] of Object.values(standings[name]))
+          expect(() => holds(context, event)).not.toThrow()
+      }
+    },
+  )
 })
 
 describe('the page of the charts', () => {

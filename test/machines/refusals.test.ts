@@ -138,7 +138,7 @@ describe('a decision', () => {
       { ...chosen('charge', 'ruled-out')[0], offence: 2 },
     ]
     expect(why('referral', 'inClinic', changed({ chosen: two }))).toBe(
-      'No decision may choose a disposal that is ruled out.',
+      'No disposal may be ruled out for its offence by the rules of today.',
     )
   })
 
@@ -160,7 +160,9 @@ describe('a decision', () => {
       const before = standingIn('referral', 'inClinic', { ...context, turnedEighteen: true })
       const event = changed({ chosen: chosen(disposal, 'open') })
       expect(step('referral', before, event)).toMatchObject({
-        refusal: { why: 'After the eighteenth birthday neither youth caution can be chosen.' },
+        refusal: {
+          why: 'After the eighteenth birthday neither youth caution can be chosen or given.',
+        },
       })
       const other = changed({ chosen: chosen('community-resolution', 'open') })
       expect(step('referral', before, other).ok).toBe(true)
@@ -213,9 +215,77 @@ describe('the giving', () => {
 
 it('no action on what was not completed is never recorded as outcome 22', () => {
   const words = 'Outcome 22 must wait until the activity is finished.'
-  expect(why('referral', 'reconsidering', of['police.tookNoAction, as outcome 22'])).toBe(words)
-  expect(why('referral', 'returned, not completed', of['police.reported, as outcome 22'])).toBe(
-    words,
+  const diversion = { disposals: ['diversionary-activity'] }
+  for (const [state, event] of [
+    ['reconsidering', of['police.tookNoAction, as outcome 22']],
+    ['returned, not completed', of['police.reported, as outcome 22']],
+  ] as const) {
+    const [value, context] = standings.referral[state] ?? ['', {}]
+    const { decision } = context as { decision: object }
+    const before = standingIn('referral', value, {
+      ...context,
+      decision: { ...decision, ...diversion },
+    })
+    expect(step('referral', before, event)).toMatchObject({ refusal: { why: words } })
+  }
+})
+
+describe('what was decided', () => {
+  const given = of['disposal.given']
+  const now = (standing: string, disposal = 'youth-conditional-caution') => ({
+    chosen: [{ offence: 1, disposal, standing }],
+  })
+
+  it.each([
+    ['decided, to be countersigned', of['decision.countersigned']],
+    ['decided, confirmed by both', of['offer.opened']],
+    ['decided, only a charge', of['decision.passedToPolice']],
+    ['offering', given],
+  ])('goes no further from "%s" where a later fact rules it out', (state, event) => {
+    const [value, context] = standings.referral[state] ?? ['', {}]
+    const before = standingIn('referral', value, context)
+    const ruledOut = { ...event, ...now('ruled-out') } as typeof event
+    expect(step('referral', before, ruledOut)).toMatchObject({ ok: false })
+    expect(step('referral', before, event).ok).toBe(true)
+  })
+
+  it('is not given while it cannot be told whether it may be', () => {
+    const event = { ...given, ...now('cannot-tell') } as typeof given
+    expect(why('referral', 'offering', event)).toBe(
+      'Each disposal must be open for its offence by the rules of today: what is not known is asked first.',
+    )
+  })
+
+  it('is not given as a youth caution from the eighteenth birthday on', () => {
+    const [value, context] = standings.referral.offering ?? ['', {}]
+    const before = standingIn('referral', value, { ...context, turnedEighteen: true })
+    expect(step('referral', before, given)).toMatchObject({
+      refusal: { blockedBy: [{ id: 'cautionsFit' }] },
+    })
+  })
+
+  it.each(['decision.countersigned', 'decision.ratified'] as const)(
+    'is not %s by one of the two who confirm it',
+    (type) => {
+      const state =
+        type === 'decision.ratified' ? 'decided, to be ratified' : 'decided, to be countersigned'
+      for (const person of ['person-1', 'person-2']) {
+        const event = { ...of[type], by: { ...of[type].by, person } } as (typeof of)[typeof type]
+        expect(why('referral', state, event)).toContain('somebody other than the two')
+      }
+    },
+  )
+})
+
+it('an offence of no disposal here is never reported as one that had one', () => {
+  expect(why('referral', 'returned, nothing given', of['police.reported, as outcome 2'])).toBe(
+    'Outcomes 2, 8, 22 and 23 say that a disposal was given: it must have been given, and stand.',
+  )
+})
+
+it('work with a condition that is open is not all done', () => {
+  expect(why('delivery', 'inProgress', samples.delivery['conditions.allMet, one open'])).toBe(
+    'Every condition must be met.',
   )
 })
 

@@ -5,13 +5,17 @@ type Of<Type extends ReferralEvent['type']> = Extract<ReferralEvent, { type: Typ
 
 const at = '2026-03-02T09:30:00Z'
 const gate = { recommendationId: 'recommendation-1', outstanding: [] as string[] }
+const chosen: Pick<Of<'disposal.given'>, 'chosen'> = {
+  chosen: [{ offence: 1, disposal: 'youth-conditional-caution', standing: 'open' }],
+}
 const decision: Omit<
   Of<'clinic.decided'>,
   'type' | 'by' | 'at' | 'clinicId' | keyof typeof gate
 > = {
   decisionId: 'decision-1',
   quorum: 'met',
-  chosen: [{ offence: 1, disposal: 'youth-conditional-caution', standing: 'open' }],
+  ...chosen,
+  left: [],
   countersignature: 'not-needed',
   ratification: 'not-needed',
   departures: [],
@@ -22,6 +26,7 @@ const excluded: Of<'exclusion.confirmed'> = {
   at,
   rule: 'exclusions/linked-to-charged-matter',
   reason: { code: 'rule-applies' },
+  offences: [1],
   scope: 'referral',
   route: 'police',
 }
@@ -36,6 +41,7 @@ const given: Of<'disposal.given'> = {
   rank: 'sergeant-or-above',
   appropriateAdult: 'independent',
   follows: 'delivery',
+  ...chosen,
   ...gate,
 }
 const fellAway: Of<'evidence.fellAway'> = {
@@ -196,14 +202,23 @@ const referralSamples = {
     by: teamLeader,
     at,
     decisionId: 'decision-1',
+    ...chosen,
     ...gate,
   },
-  'offer.opened': { type: 'offer.opened', by: police, at, decisionId: 'decision-1', ...gate },
+  'offer.opened': {
+    type: 'offer.opened',
+    by: police,
+    at,
+    decisionId: 'decision-1',
+    ...chosen,
+    ...gate,
+  },
   'decision.passedToPolice': {
     type: 'decision.passedToPolice',
     by: police,
     at,
     decisionId: 'decision-1',
+    ...chosen,
     ...gate,
   },
   'decision.returned': {
@@ -284,8 +299,38 @@ const referralSamples = {
   },
   'prosecution.started': { type: 'prosecution.started', by: police, at, offences: [1] },
   'case.closed': { type: 'case.closed', by: teamLeader, at, ...gate },
-  'police.reported': { type: 'police.reported', by: police, at, outcomeCode: 10 },
-  'police.reported, as outcome 22': { type: 'police.reported', by: police, at, outcomeCode: 22 },
+  'police.reported': {
+    type: 'police.reported',
+    by: police,
+    at,
+    outcomeCode: 10,
+    offences: [1],
+    left: [],
+  },
+  'police.reported, of some': {
+    type: 'police.reported',
+    by: police,
+    at,
+    outcomeCode: 10,
+    offences: [1],
+    left: [2],
+  },
+  'police.reported, as outcome 22': {
+    type: 'police.reported',
+    by: police,
+    at,
+    outcomeCode: 22,
+    offences: [1],
+    left: [],
+  },
+  'police.reported, as outcome 2': {
+    type: 'police.reported',
+    by: police,
+    at,
+    outcomeCode: 2,
+    offences: [1],
+    left: [],
+  },
   'case.referredAgain': { type: 'case.referredAgain', by: police, at, referralId: 'referral-1' },
   'disposal.setAside': {
     type: 'disposal.setAside',
@@ -325,6 +370,13 @@ const referralSamples = {
     at,
     representationsId: 'letter-1',
     answer: 'not-upheld',
+  },
+  'representations.answered, upheld': {
+    type: 'representations.answered',
+    by: police,
+    at,
+    representationsId: 'letter-1',
+    answer: 'upheld',
   },
   'circumstances.changed': {
     type: 'circumstances.changed',
@@ -383,7 +435,13 @@ const deliverySamples = {
     conditionIds: ['condition-1'],
     reason: { code: 'condition-not-workable' },
   },
-  'conditions.allMet': { type: 'conditions.allMet', by: practitioner, at },
+  'conditions.allMet': { type: 'conditions.allMet', by: practitioner, at, open: [] },
+  'conditions.allMet, one open': {
+    type: 'conditions.allMet',
+    by: practitioner,
+    at,
+    open: ['condition-1'],
+  },
   'child.withdrew': {
     type: 'child.withdrew',
     by: practitioner,

@@ -45,6 +45,7 @@ export const standings: Record<ChartName, Record<string, [string, object]>> = {
     'withCps, while a hold stands': ['withCps', held('listed')],
     listed: ['listed', referral()],
     inClinic: ['inClinic', referral()],
+    'inClinic, the offence taken out': ['inClinic', referral({ takenOut: [1] })],
     escalated: ['escalated', referral()],
     'decided, not confirmed': [
       'decided',
@@ -72,11 +73,29 @@ export const standings: Record<ChartName, Record<string, [string, object]>> = {
       'offering',
       referral({ decision: { ...conditional, disposals: ['community-resolution'] } }),
     ],
+    'offering, an offence with the police': [
+      'offering',
+      referral({ decision: conditional, withPolice: [1] }),
+    ],
     delivering: ['delivering', { ...given, uncompleted: true }],
+    'delivering, an offence with the police': [
+      'delivering',
+      { ...given, uncompleted: true, withPolice: [1] },
+    ],
     'delivering, work that is voluntary': ['delivering', { ...voluntary, uncompleted: true }],
     reconsidering: ['reconsidering', { ...given, uncompleted: true }],
+    'reconsidering, an offence with the police': [
+      'reconsidering',
+      { ...given, uncompleted: true, withPolice: [1] },
+    ],
     completed: ['completed', given],
+    'completed, an offence with the police': ['completed', { ...given, withPolice: [1] }],
     'returned, nothing given': ['returned', referral()],
+    'returned, a caution given': ['returned', given],
+    'returned, a diversion given': [
+      'returned',
+      { ...given, decision: { ...conditional, disposals: ['diversionary-activity' as const] } },
+    ],
     'returned, not completed': ['returned', { ...given, uncompleted: true }],
     'closed, a disposal given': ['closed', given],
     'closed, nothing given': ['closed', referral()],

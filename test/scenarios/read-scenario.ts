@@ -19,7 +19,14 @@ const stepSchema = z.strictObject({
     .strictObject({ what: z.enum(['offence', 'victim']), number: z.int().positive() })
     .optional(),
   correcting: z.string().optional(),
-  clinic: z.strictObject({ name: z.string(), there: z.array(z.enum(agencies)) }).optional(),
+  clinic: z
+    .strictObject({
+      name: z.string(),
+      on: plainDateSchema.describe('The day on which it meets'),
+      there: z.array(z.enum(agencies)).describe('Besides the chair'),
+    })
+    .optional(),
+  opens: z.string().optional().describe('The clinic that the chair opens before it'),
   time_passes: z.literal('until what is due has rung').optional(),
   then: z.string().optional().describe('Where the case stands after it'),
   delivery: z.string().optional(),

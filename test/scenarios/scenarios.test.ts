@@ -51,7 +51,8 @@ type Work = ReturnType<typeof caseworkOn>
 
 async function take(work: Work, id: string, step: Step) {
   if (step.on) work.setDay(step.on)
-  if (step.clinic) await work.clinic(step.clinic.name, step.on ?? '', step.clinic.there)
+  if (step.clinic) await work.clinic(step.clinic.name, step.clinic.on, step.clinic.there)
+  if (step.opens) granted(await work.meets(step.opens))
   const outcome = await perform(work, id, step)
   const before = `${step.says}\n`
   if (outcome && step.refused)
@@ -111,6 +112,17 @@ async function fill(work: Work, id: string, given: Record<string, unknown>) {
 }
 
 describe('every scenario', () => {
+  it.each(['derby', 'derbyshire', 'nottingham', 'west-mercia'])(
+    'of %s that bears its name holds an adjournment, a difference, a breach and how it was mended',
+    (partnership) => {
+      const told = scenarios().find(({ file }) => file === `${partnership}.yaml`)?.scenario
+      const records = told?.steps.map((step) => step.records)
+      for (const type of ['clinic.adjourned', 'clinic.disagreed', 'disposal.varied'])
+        expect(records, type).toContain(type)
+      expect(told?.steps.map((step) => step.delivery)).toContain('nonCompliance')
+    },
+  )
+
   it('is of one of the four partnerships, and each of them has one that is closed at its end', () => {
     const closed = scenarios()
       .filter(({ scenario }) => scenario.steps.some(({ then: state }) => state === 'closed'))

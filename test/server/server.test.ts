@@ -188,8 +188,10 @@ describe('the service, compiled', () => {
       WAYMARK_AUDIENCE: testAudience,
       WAYMARK_CLIENT_ID: testClient.clientId,
       WAYMARK_CLIENT_SECRET: testClient.clientSecret,
+      WAYMARK_LOG: 'stderr',
     })
     const at = await address(one)
+    expect(await (await fetch(`${at}/`)).text()).toContain('href="/sign-in"')
     const begun = await fetch(`${at}/sign-in`, { redirect: 'manual' })
     const pending = cookiesOf(begun)
     const back = new URL(await provider.visit(begun.headers.get('location') ?? '', 'person-1'))
@@ -204,9 +206,32 @@ describe('the service, compiled', () => {
       401,
     )
 
-    const authorization = `Bearer ${await provider.systemToken()}`
+    // A person sees a page for it, with a way on.
+    const shown = await fetch(here, { headers: { cookie: pending, accept: 'text/html' } })
+    expect([shown.status, await shown.text()]).toEqual([
+      401,
+      expect.stringContaining('href="/sign-in"'),
+    ])
+
+    const token = await provider.systemToken()
+    const authorization = `Bearer ${token}`
     const machine = await fetch(`${at}/v1/me`, { headers: { authorization } })
     expect(await machine.json()).toMatchObject({ by: 'bearer', grants: system })
+
+    const forged = `${token.slice(0, -4)}AAAA`
+    for (const sent of [forged, `wmk_${'a'.repeat(16)}_${'b'.repeat(64)}`])
+      expect(
+        (await fetch(`${at}/v1/me`, { headers: { authorization: `Bearer ${sent}` } })).status,
+      ).toBe(401)
+    const refused = one.said.error.split('\n').filter((line) => line.includes('"refused"'))
+    expect(refused.map((line) => JSON.parse(line))).toMatchObject([
+      { by: 'sign-in', code: 'not-begun' },
+      { by: 'sign-in', code: 'not-begun' },
+      { by: 'token', code: 'signature-or-claims' },
+      { by: 'service-key', code: 'unknown' },
+    ])
+    for (const part of [...token.split('.'), 'person-1', 'a'.repeat(16), 'b'.repeat(64)])
+      expect(refused.join('\n')).not.toContain(part)
 
     const foreign = { ...session.headers, origin: 'http://elsewhere.example' }
     const out = (headers: Record<string, string>) =>
@@ -289,6 +314,19 @@ describe('the service does not start', () => {
     const { code, says } = await refused({ WAYMARK_DATABASE: join(own, path) })
     expect(code).toBe(1)
     expect(says).toMatch(/^ {2}The database ".*" cannot be opened: .+\.\n {2}Set WAYMARK_DATABASE/)
+  })
+
+  it.each([
+    ['a record, for a demonstration', '0', '1', /It holds real cases.*\n {2}Set WAYMARK_DEMO=0/],
+    ['a demonstration, for a record', '1', '0', /It holds the made-up.*\n {2}Name another file/],
+  ])('on %s', async (_, before, after, says) => {
+    const kept = { WAYMARK_DATABASE: join(own, `kind-${before}`, 'waymark.db') }
+    const one = serve({ ...kept, WAYMARK_DEMO: before })
+    await address(one)
+    one.child.kill('SIGTERM')
+    expect(await one.ended).toBe(0)
+    const again = await refused({ ...kept, WAYMARK_DEMO: after })
+    expect([again.code, again.says]).toEqual([1, expect.stringMatching(says)])
   })
 })
 

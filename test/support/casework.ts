@@ -3,6 +3,7 @@ import { act } from '../../src/casework/act.ts'
 import type { Asked } from '../../src/casework/asked.ts'
 import { askedSchema } from '../../src/casework/asked.ts'
 import type { Deps, Outcome, Request } from '../../src/casework/casework.ts'
+import { type AttendanceInput, attendanceSchema, openClinic } from '../../src/casework/clinics.ts'
 import { openCase, referralSchema } from '../../src/casework/open-case.ts'
 import { type CaseFile, fileParts } from '../../src/casework/ports.ts'
 import { answersSchema, recordFacts } from '../../src/casework/record-facts.ts'
@@ -70,7 +71,7 @@ export function caseworkOn(policy: Policy, day = '2026-11-02', partnership = 'de
       return file
     },
     sweep: async () => sweep(deps, { limit: 100 }),
-    /** Plans a clinic and says who is there. */
+    /** Plans a clinic and says who is there: the chair, and for each agency who may sit for it. */
     clinic: async (id: string, heldOn: string, agencies: readonly string[]) => {
       const access = tester(deps)
       const row = {
@@ -82,16 +83,37 @@ export function caseworkOn(policy: Policy, day = '2026-11-02', partnership = 'de
         version: 1,
       }
       await store.planClinic(row, access)
-      const attendance = agencies.map((agency, i) => ({
-        person: `member-${i + 1}`,
-        role: 'clinic-member' as const,
-        agency: agency as never,
-        way: 'in-person' as const,
-      }))
+      const attendance = attendanceOf('chair', ...agencies)
       await store.saveClinic({ row: { ...row, version: 2 }, attendance }, 1, access)
+    },
+    /** The chair opens a clinic, which is of today or of a day before. */
+    meets: async (id: string) => {
+      const { version = 0 } = (await store.whereIsClinic(id)) ?? {}
+      return openClinic(deps, as('chair'), id, version)
     },
   }
 }
+
+/** Who of the demonstration sits at a clinic for an agency. */
+const sitters: Readonly<Record<string, string>> = {
+  chair: 'chair-1',
+  police: 'inspector-1',
+  'youth-justice': 'team-leader-1',
+  'social-care': 'social-care-1',
+  health: 'health-1',
+  education: 'education-1',
+  'victim-liaison': 'victim-liaison-1',
+}
+
+/** The attendance of a clinic at which somebody sits for each of these agencies, and can. */
+export const attendanceOf = (...agencies: readonly string[]): AttendanceInput =>
+  attendanceSchema.parse(
+    agencies.map((agency) => {
+      const person = sitters[agency] ?? `nobody-for-${agency}-0`
+      const role = demonstrationPeople.find((one) => one.person === person)?.grants[0]?.role
+      return { person, role, agency, way: 'in-person' }
+    }),
+  )
 
 const tester = (deps: Deps) => ({
   actor: { person: 'chair-1', role: 'clinic-chair', agency: 'chair' } as const,

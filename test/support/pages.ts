@@ -10,10 +10,15 @@ import { asDemonstrated, smallBook } from './api.ts'
 const inCheckout = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
 const read = (path: string) => readFileSync(inCheckout(path), 'utf8')
 
-type Shown = { book?: RuleBook; workedCase?: WorkedCase; demonstration?: boolean }
+type Shown = { book?: RuleBook; workedCase?: WorkedCase; demonstration?: boolean; signIn?: boolean }
 
 /** The HTTP interface and the pages together, as the service serves them. */
-export function wholeSite({ book = smallBook(), workedCase, demonstration = true }: Shown = {}) {
+export function wholeSite({
+  book = smallBook(),
+  workedCase,
+  demonstration = true,
+  signIn = false,
+}: Shown = {}) {
   const app = createApi(book, { identify: asDemonstrated, demonstration })
   const pages = createPages({
     ruleSets: () => book.ruleSets,
@@ -21,6 +26,7 @@ export function wholeSite({ book = smallBook(), workedCase, demonstration = true
     workedCase: async () => workedCase,
     openApi: () => app.getOpenAPI31Document(apiDescription),
     demonstration,
+    signIn,
     css: styles(
       read('node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.css'),
       read('src/web/templates/waymark.css'),

@@ -139,6 +139,24 @@ describe('the page about the HTTP interface', () => {
       }
   })
 
+  it('has a how-to for each group of calls, and a link to each call from the top', async () => {
+    const html = pageOf('/docs')
+    const { tags, paths } = (await (await site.request('/openapi.json')).json()) as {
+      tags: { name: string; description: string }[]
+      paths: Record<string, Record<string, { tags: string[] }>>
+    }
+    const used = new Set(
+      Object.values(paths).flatMap((one) => Object.values(one).flatMap((two) => two.tags)),
+    )
+    expect([...used].filter((tag) => !tags.some(({ name }) => name === tag))).toEqual([])
+    for (const tag of used)
+      expect(html).toContain(`<h2 class="govuk-heading-l" id="${tag.toLowerCase()}">${tag}</h2>`)
+    const toCalls = tagsOf(html).filter(({ attributes }) =>
+      /^#(get|post|put|delete)-/.test(attributes.href ?? ''),
+    )
+    expect(toCalls).toHaveLength(Object.values(paths).flatMap((one) => Object.keys(one)).length)
+  })
+
   it('shows an example that the service answers', async () => {
     const [, body] = /-d (?:'|&#39;)(\{[\s\S]*?\})(?:'|&#39;)/.exec(pageOf('/docs')) ?? []
     const [, who = ''] = /authorization: ([A-Za-z]+ [a-z0-9-]+)/.exec(pageOf('/docs')) ?? []

@@ -1,5 +1,4 @@
 import { actorFor } from '../../access/caller.ts'
-import { partsFor } from '../../access/fields.ts'
 import { police } from '../../access/role-groups.ts'
 import { actParts } from '../act.ts'
 import { beginAct, completeAct } from '../begin-act.ts'
@@ -15,7 +14,7 @@ import {
 import type { Act, Acted, Ready } from '../draft.ts'
 import type { AnswerEntry, CaseRow, ChecklistEntry } from '../ports.ts'
 import { type Run, runRules } from '../run-rules.ts'
-import { reach, whereOf } from '../view.ts'
+import { partsOf, reach, whereOf } from '../view.ts'
 import type { ChecklistInput } from './input.ts'
 import { type Instrument, instrumentOf, instruments } from './instruments.ts'
 import { misfits } from './misfits.ts'
@@ -50,7 +49,7 @@ export async function fillChecklist(
   const who = { row: reached.value.row, actor }
   const begun = await beginAct(deps, request, who, version, 'checklist.fill', parts)
   if (!begun.ok) return begun
-  const maySeal = partsFor(request.caller, whereOf(who.row)).has('sealed')
+  const maySeal = partsOf(request.caller, who.row).has('sealed')
   const ready = await prepare(begun.value.act, instrument, input, maySeal)
   return ready.ok ? completeAct(begun.value, ready.value, repeatable) : ready
 }

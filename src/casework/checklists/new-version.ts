@@ -23,7 +23,7 @@ export const merged = (
     return [{ ...given, suppliedBy, suppliedOn, ...(sealed ? { sealed } : {}) }]
   })
 
-/** The answers to facts that follow from a point; evidence that is sealed stays in the form. */
+/** The answers to facts that follow from a point, sealed as it is; sealed evidence stays in the form. */
 export function factsOf(
   id: string,
   { points }: Instrument,
@@ -40,6 +40,7 @@ export function factsOf(
     fact,
     answer: given.answer === 'not-known' ? null : given.answer,
     ...(sealed || given.evidence === undefined ? {} : { evidence: given.evidence }),
+    sealed: sealed === true,
     suppliedBy: given.suppliedBy,
   }))
 }

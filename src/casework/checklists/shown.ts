@@ -32,6 +32,8 @@ type Look = {
   ruleSet: RuleSet
   /** Whether the reader sees what was sealed. */
   unsealed: boolean
+  /** Whether the reader sees what answers that were recorded outside the form rest on. */
+  words: boolean
 }
 
 /** Every point of a form in its order, with what is known and what is missing. */
@@ -56,7 +58,7 @@ function shown(point: Point, look: Look): ShownPoint {
     answers: answersTo(point, look),
     confirmed: point.confirmed,
     state,
-    ...(given && !closed ? open(given) : {}),
+    ...(given && !closed ? open(given, look) : {}),
     ...(given?.sealed ? { sealed: true } : {}),
     ...(says ? { missing: { says, whoCouldTell } } : {}),
   }
@@ -76,12 +78,17 @@ const worst = (states: readonly ShownPoint['state'][]): ShownPoint['state'] =>
 const ownState = (given: ChecklistAnswer | undefined): ShownPoint['state'] =>
   given?.answer === 'complete' || given?.answer === 'does-not-apply' ? 'done' : 'outstanding'
 
-const open = ({ answer, evidence, suppliedBy, suppliedOn }: ChecklistAnswer) => ({
-  answer,
-  suppliedBy,
-  ...(evidence === undefined ? {} : { evidence }),
-  ...(suppliedOn === undefined ? {} : { suppliedOn }),
-})
+/** The form is read whole by whoever may read it; words that stand elsewhere are not part of it. */
+function open(given: ChecklistAnswer, { entry, words }: Look) {
+  const { answer, evidence, suppliedBy, suppliedOn } = given
+  const readable = words || entry?.answers.includes(given)
+  return {
+    answer,
+    suppliedBy,
+    ...(evidence !== undefined && readable ? { evidence } : {}),
+    ...(suppliedOn === undefined ? {} : { suppliedOn }),
+  }
+}
 
 function lacking(
   { keptWith }: Point,
@@ -114,7 +121,8 @@ export function standing(
     .sort((one, other) => (one.at < other.at ? 1 : -1))[0]
   if (!fact) return written
   const answer = fact.answer === null ? 'not-known' : String(fact.answer)
-  if (written?.answer === answer) return written
-  const { evidence, suppliedBy, at } = fact
-  return { point: point.id, answer, evidence, suppliedBy, suppliedOn: at.slice(0, 10) }
+  if (written?.answer === answer)
+    return fact.sealed && !written.sealed ? { ...written, sealed: true } : written
+  const { evidence, suppliedBy, at, sealed } = fact
+  return { point: point.id, answer, evidence, suppliedBy, suppliedOn: at.slice(0, 10), sealed }
 }

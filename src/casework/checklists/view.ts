@@ -1,9 +1,9 @@
-import { partsFor } from '../../access/fields.ts'
 import type { Actor } from '../../domain/roles.ts'
 import { absent, type Deps, done, type Outcome, type Request, unusable } from '../casework.ts'
 import type { CaseFile } from '../ports.ts'
 import { type Run, runRules } from '../run-rules.ts'
-import { reach, whereOf } from '../view.ts'
+import { isUnsealed } from '../shown-answers.ts'
+import { erased, partsOf, reach } from '../view.ts'
 import { type Instrument, instruments } from './instruments.ts'
 import { type Progress, progressOf } from './progress.ts'
 import { type ShownPoint, shownPoints } from './shown.ts'
@@ -39,8 +39,10 @@ export async function viewChecklists(
   if (!reached.ok) return reached
   const { row, actor } = reached.value
   const { requestId, purpose } = request
-  const unsealed =
-    partsFor(request.caller, whereOf(row)).has('sealed') && (purpose ?? '').trim() !== ''
+  const gone = erased(row)
+  if (gone) return gone
+  const parts = partsOf(request.caller, row)
+  const unsealed = isUnsealed(parts, purpose)
   const action = unsealed ? 'sealed.read' : 'checklist.read'
   const at = deps.now()
   const file = await deps.store.read(id, ['answers', 'victims', 'recommendation', 'checklists'], {
@@ -54,7 +56,8 @@ export async function viewChecklists(
   const { answers, victims, recommendation: latest } = file
   const run = await runRules(deps, { row: file.row, victims, answers, latest, by: actor, at })
   if (!run.ok) return unusable(...run.problems)
-  return done(instruments.map((instrument) => viewOf(instrument, file, run.value, unsealed)))
+  const words = parts.has('words')
+  return done(instruments.map((one) => viewOf(one, file, run.value, unsealed, words)))
 }
 
 function viewOf(
@@ -62,6 +65,7 @@ function viewOf(
   { answers, checklists }: CaseFile,
   { ruleSet, entry: { summary } }: Run,
   unsealed: boolean,
+  words: boolean,
 ): ChecklistView {
   const entry = checklists.find((one) => one.instrument === instrument.id)
   return {
@@ -74,6 +78,6 @@ function viewOf(
     filledBy: entry?.by ?? null,
     filledAt: entry?.at ?? null,
     progress: progressOf(instrument, entry?.answers ?? [], summary),
-    points: shownPoints({ instrument, entry, answers, summary, ruleSet, unsealed }),
+    points: shownPoints({ instrument, entry, answers, summary, ruleSet, unsealed, words }),
   }
 }

@@ -1,9 +1,10 @@
 import { stateSays } from '../../../machines/words.ts'
 import type { Caller } from '../../access/caller.ts'
-import { type Part, partsFor } from '../../access/fields.ts'
+import type { Part } from '../../access/fields.ts'
 import { type Deps, done, type Outcome, type Request } from '../casework.ts'
+import { departuresNow, gatedBy } from '../gate.ts'
 import type { CaseFile, ClinicItem, ClinicRow } from '../ports.ts'
-import { whereOf } from '../view.ts'
+import { partsOf } from '../view.ts'
 import { type ChecklistDue, checklistsDue } from './checklists-due.ts'
 import { type QuorumOfCase, quorumOfCase } from './quorum-of-case.ts'
 import { type ReachedClinic, reachClinic, type SeenItem, seenItems, stillOn } from './reach.ts'
@@ -53,7 +54,7 @@ async function agendaCase(
   { file: clinic, access }: ReachedClinic,
   { item, row }: SeenItem,
 ): Promise<AgendaCase | undefined> {
-  const parts = partsFor(caller, whereOf(row))
+  const parts = partsOf(caller, row)
   const identity = parts.has('identity') ? (['identity'] as const) : []
   const wanted = ['answers', 'recommendation', 'departures', ...identity] as const
   const file = await deps.store.read(row.id, wanted, access)
@@ -66,7 +67,8 @@ async function agendaCase(
     state: value,
     stateSays: stateSays.referral[value] ?? '',
     ...childOf(file, parts),
-    dueOn: file.row.dueOn,
+    // The nearest day may be the eighteenth birthday.
+    dueOn: parts.has('identity') ? file.row.dueOn : null,
     quorum: quorumOfCase(deps, clinic, file.row, file.answers),
     ...(parts.has('recommendation') ? fromTheRules(deps, file) : {}),
   }
@@ -99,7 +101,9 @@ function fromTheRules(
       ...(code ? { code } : {}),
       ...(title ? { title } : {}),
     })),
-    sources: byAgency(owedBefore(['listing', 'decision'], summary, departures)),
+    sources: byAgency(
+      owedBefore(['listing', 'decision'], gatedBy(recommendation), departuresNow(row, departures)),
+    ),
     holds: summary.holds.map(({ rule, until, by, verdict }) => ({
       rule: rule.id,
       until,

@@ -2,6 +2,7 @@ import { type FactDefinition, type FactDefinitions, lookUp } from '../../domain/
 import type { Agency, Stage } from '../../domain/lists.ts'
 import { daysBetween } from '../../domain/plain-date.ts'
 import type { NeedToKnow } from '../../domain/recommendation.ts'
+import { gatedBy } from '../gate.ts'
 import type { DepartureEntry, RecommendationEntry } from '../ports.ts'
 import { owedBefore } from './sources.ts'
 
@@ -75,12 +76,13 @@ const sameItem = (one: Item, other: Item) =>
   one.what === other.what && one.id === other.id && one.of === other.of
 
 function itemsOf(
-  { summary }: RecommendationEntry,
+  made: RecommendationEntry,
   stages: readonly Stage[],
   departures: readonly DepartureEntry[],
   facts: FactDefinitions,
 ): Item[] {
-  const owed = owedBefore(stages, summary, departures)
+  const { summary } = made
+  const owed = owedBefore(stages, gatedBy(made), departures)
     .filter(({ state }) => state === 'outstanding' || state === 'cannot-tell')
     .map(
       ({ requirement: id, task: says, of, before, hard }): Item => ({

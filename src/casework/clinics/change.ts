@@ -1,34 +1,41 @@
 import { z } from 'zod'
 import { agencies } from '../../domain/lists.ts'
+import { inWords } from '../../domain/plain-date.ts'
 import type { Refusal } from '../../domain/refusal.ts'
-import { idSchema, personRoles } from '../../domain/roles.ts'
+import { idSchema } from '../../domain/roles.ts'
 import { type Deps, done, type Outcome, type Request, stale } from '../casework.ts'
 import type { ClinicFile, ClinicRow } from '../ports.ts'
 import { type ReachedClinic, reachClinic } from './reach.ts'
+import { seatedRoles, seatsOf } from './seats.ts'
+
+const memberSchema = z
+  .strictObject({
+    person: idSchema,
+    name: z.string().trim().min(1).max(120).optional(),
+    role: z.enum(seatedRoles),
+    agency: z
+      .enum(agencies)
+      .describe(
+        'For whom they are there, which their role decides: an officer for the police, a chair as the chair. The quorum counts it, and counts the police where a decision-maker is there',
+      ),
+    way: z.enum(['in-person', 'remote']),
+  })
+  .superRefine(({ role, agency }, { addIssue }) => {
+    if (!seatsOf(role).includes(agency))
+      addIssue({
+        code: 'custom',
+        path: ['agency'],
+        message: `does not fit the role: a ${role} is there for ${seatsOf(role).join(' or ')}`,
+      })
+  })
 
 export const attendanceSchema = z
-  .array(
-    z.strictObject({
-      person: idSchema,
-      name: z.string().trim().min(1).max(120).optional(),
-      role: z.enum(personRoles),
-      agency: z.enum(agencies).describe('For whom they are there; the quorum counts it'),
-      way: z.enum(['in-person', 'remote']),
-    }),
-  )
+  .array(memberSchema)
   .max(60)
   .refine((people) => new Set(people.map(({ person }) => person)).size === people.length, {
     error: 'names somebody twice: each person is there once, for one agency',
   })
 export type AttendanceInput = z.output<typeof attendanceSchema>
-
-export const minutesSchema = z
-  .string()
-  .trim()
-  .min(1)
-  .max(20_000)
-  .nullable()
-  .describe('Cases by their id, no names; null takes them out')
 
 /** Who is there. What was said before is replaced, until the clinic is over. */
 export const setAttendance = (
@@ -38,43 +45,28 @@ export const setAttendance = (
   version: number,
   attendance: AttendanceInput,
 ): Promise<Outcome<ClinicRow>> =>
-  change(deps, request, id, version, ({ row }) =>
+  changeClinic(deps, request, id, version, ({ row }) =>
     row.state === 'closed'
       ? notNow('clinic.attendance', 'The clinic is over: who was there stands in its decisions.')
       : done({ attendance }),
   )
 
-/** The minutes of a clinic, sealed by the store. What was written before is replaced. */
-export async function setMinutes(
-  deps: Deps,
-  request: Request,
-  id: string,
-  version: number,
-  minutes: z.output<typeof minutesSchema>,
-): Promise<Outcome<ClinicRow>> {
-  const { person } = request.caller
-  return change(deps, request, id, version, async ({ items }) => {
-    const rows = await Promise.all(items.map((item) => deps.store.whereIs(item.case)))
-    // They cannot read the minutes, and would write over what they have not read.
-    if (rows.some((row) => row?.barred.includes(person)))
-      return notNow(
-        'clinic.minutes',
-        'Somebody who takes part in all of its cases keeps the minutes of a clinic.',
-      )
-    return done({ minutes })
-  })
-}
-
+/** Begins a clinic, on its day or later: from then on it decides. */
 export const openClinic = (deps: Deps, request: Request, id: string, version: number) =>
-  change(deps, request, id, version, ({ row }) =>
-    row.state === 'planned'
+  changeClinic(deps, request, id, version, ({ row }) => {
+    if (row.state !== 'planned')
+      return notNow('clinic.open', `A clinic is opened once; this one is ${row.state} already.`)
+    return row.heldOn <= deps.today()
       ? done({ row: { ...row, state: 'open' as const } })
-      : notNow('clinic.open', `A clinic is opened once; this one is ${row.state} already.`),
-  )
+      : notNow(
+          'clinic.open',
+          `This clinic meets on ${inWords(row.heldOn)}. Open it on that day, or call one for today.`,
+        )
+  })
 
 /** Ends a clinic, once nothing waits on its agenda any more. */
 export const closeClinic = (deps: Deps, request: Request, id: string, version: number) =>
-  change(deps, request, id, version, ({ row, items }) => {
+  changeClinic(deps, request, id, version, ({ row, items }) => {
     if (row.state === 'closed') return notNow('clinic.close', 'The clinic is over already.')
     const waiting = items.filter(({ state }) => state === 'listed' || state === 'in-clinic')
     return waiting.length === 0
@@ -88,7 +80,7 @@ export const closeClinic = (deps: Deps, request: Request, id: string, version: n
 type Changed = Partial<Pick<ClinicFile, 'row' | 'attendance' | 'minutes'>>
 
 /** Changes a clinic at the version that the caller saw, or not at all. */
-async function change(
+export async function changeClinic(
   deps: Deps,
   request: Request,
   id: string,

@@ -4,6 +4,7 @@ import { instantSchema, slugSchema } from '../../domain/events/parts.ts'
 import { type Agency, agencies } from '../../domain/lists.ts'
 import { type Deps, done, notAllowed, type Outcome, type Request, unusable } from '../casework.ts'
 import { cursorSchema, readCursor, writeCursor } from '../cursor.ts'
+import { departuresNow } from '../gate.ts'
 import type { Access, CaseRow } from '../ports.ts'
 import { whereOf } from '../view.ts'
 import { type Awaited, awaited } from './awaited.ts'
@@ -92,7 +93,13 @@ async function chasedIn(deps: Deps, request: Request, row: CaseRow): Promise<Cha
   const made = await deps.store.recommendations(row.id, access)
   if (!file) return []
   const { facts } = set.value.policy
-  const list = awaited(file.row.snapshot.value, made, file.departures, facts, deps.today())
+  const list = awaited(
+    file.row.snapshot.value,
+    made,
+    departuresNow(file.row, file.departures),
+    facts,
+    deps.today(),
+  )
   return list.map((one) => ({ ...one, case: row.id, reference: row.reference }))
 }
 

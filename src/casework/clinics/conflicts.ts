@@ -12,6 +12,7 @@ import {
 import type { Access, CaseRow, ClinicRow, Conflict } from '../ports.ts'
 import { saveClinic } from './change.ts'
 import { type ReachedClinic, reachClinic, seenItems } from './reach.ts'
+import { mayWithdraw } from './withdrawing.ts'
 
 export const conflictsSchema = z
   .array(z.strictObject({ case: z.string().min(1).max(64), person: idSchema }))
@@ -41,9 +42,15 @@ export async function setConflicts(
   if (!reached.ok) return reached
   const { file } = reached.value
   if (file.row.version !== version) return stale
-  const seen = new Set((await seenItems(deps, request.caller, file)).map(({ row }) => row.id))
+  const rows = (await seenItems(deps, request.caller, file)).map(({ row }) => row)
+  const seen = new Set(rows.map((row) => row.id))
   const stray = wanted.findIndex((one) => !seen.has(one.case))
   if (stray >= 0) return unusable(notOnTheAgenda(stray))
+  const may = await each(wanted, async ({ case: of, person }) => {
+    const row = rows.find((one) => one.id === of)
+    return row ? mayWithdraw(deps, reached.value.access, row, person) : absent
+  })
+  if (!may.ok) return may
   const kept = file.conflicts.filter((one) => !seen.has(one.case))
   const before = file.conflicts.filter((one) => seen.has(one.case))
   const barred = await each(wanted, (one) => bar(deps, reached.value, one))
@@ -84,13 +91,16 @@ const withDays = (wanted: readonly Named[], before: readonly Conflict[], at: str
     .map((one) => before.find((old) => same(old, one)) ?? { ...one, at })
 
 const bar = (deps: Deps, reached: ReachedClinic, { case: id, person }: Named) =>
-  changeBarred(deps, reached, id, 'conflict-set', person, ({ barred }) =>
-    barred.includes(person) ? null : [...barred, person],
-  )
+  changeBarred(deps, reached, id, 'conflict-set', person, async (row) => {
+    if (row.barred.includes(person)) return done(null)
+    // It may have been decided or confirmed since the whole list was looked at.
+    const may = await mayWithdraw(deps, reached.access, row, person)
+    return may.ok ? done([...row.barred, person]) : may
+  })
 
 const lift = (deps: Deps, reached: ReachedClinic, { case: id, person }: Named) =>
-  changeBarred(deps, reached, id, 'conflict-lifted', person, ({ barred }) =>
-    barred.includes(person) ? barred.filter((one) => one !== person) : null,
+  changeBarred(deps, reached, id, 'conflict-lifted', person, async ({ barred }) =>
+    done(barred.includes(person) ? barred.filter((one) => one !== person) : null),
   )
 
 /** Changes who is kept out of a case, whatever else happens to the case at the same time. */
@@ -100,19 +110,21 @@ async function changeBarred(
   id: string,
   notice: 'conflict-set' | 'conflict-lifted',
   person: string,
-  next: (row: CaseRow) => readonly string[] | null,
+  next: (row: CaseRow) => Promise<Outcome<readonly string[] | null>>,
 ): Promise<Outcome<null>> {
   for (let tries = 0; tries < 20; tries += 1) {
     const row = await deps.store.whereIs(id)
     if (!row) return absent
-    const barred = next(row)
+    const changed = await next(row)
+    if (!changed.ok) return changed
+    const { value: barred } = changed
     if (!barred || row.erasedAt) return done(null)
     const access: Access = { ...by, action: `case.${notice}` }
     const { partnership } = row
     const body = { notice, person, clinic: file.row.id, case: id, partnership, at: by.at }
     const outbox = [{ id: deps.newId(), kind: 'notice' as const, body }]
-    const changed = { ...row, barred, version: row.version + 1, updatedAt: by.at }
-    const result = await deps.store.commit({ row: changed, from: row.version, outbox, access })
+    const after = { ...row, barred, version: row.version + 1, updatedAt: by.at }
+    const result = await deps.store.commit({ row: after, from: row.version, outbox, access })
     if (result.kind === 'done') return done(null)
   }
   return stale

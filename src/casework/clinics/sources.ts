@@ -1,6 +1,5 @@
 import { type Agency, agencies, type RequirementState, type Stage } from '../../domain/lists.ts'
-import type { Recommendation } from '../../domain/recommendation.ts'
-import { requirementId } from '../gate.ts'
+import { type Gated, isSetAside, requirementId } from '../gate.ts'
 import type { DepartureEntry } from '../ports.ts'
 
 /** One thing that an agency owes a case, by the recommendation that holds. */
@@ -20,17 +19,12 @@ export type Owed = {
   point?: number
 }
 
-type Asks = Pick<Recommendation, 'requirements'>
-
 /** What is owed before these stages, whether it is there or not. */
 export function owedBefore(
   stages: readonly Stage[],
-  summary: Asks,
-  departures: readonly Pick<DepartureEntry, 'from'>[],
+  summary: Gated,
+  departures: readonly DepartureEntry[],
 ): Owed[] {
-  const aside = new Set(
-    departures.flatMap(({ from }) => (from.what === 'requirement' ? [from.requirement] : [])),
-  )
   return summary.requirements
     .filter(({ before }) => stages.includes(before))
     .map((one) => {
@@ -40,7 +34,10 @@ export function owedBefore(
         task: one.task,
         of: one.of,
         before: one.before,
-        state: one.state !== 'done' && aside.has(requirement) ? 'set-aside' : one.state,
+        state:
+          one.state !== 'done' && isSetAside(requirement, summary, departures)
+            ? 'set-aside'
+            : one.state,
         applies: one.verdict === 'met' ? ('yes' as const) : ('cannot-tell' as const),
         hard: one.hard,
         ...(one.for ? { for: one.for } : {}),

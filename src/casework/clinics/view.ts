@@ -2,7 +2,7 @@ import { stateSays } from '../../../machines/words.ts'
 import { partsFor } from '../../access/fields.ts'
 import { type Deps, done, type Outcome, type Request } from '../casework.ts'
 import type { Attendance, ClinicItem, ClinicRow, Conflict } from '../ports.ts'
-import { whereOf } from '../view.ts'
+import { partsOf } from '../view.ts'
 import { type QuorumOfCase, quorumOfCase } from './quorum-of-case.ts'
 import { type ReachedClinic, reachClinic, type SeenItem, seenItems, stillOn } from './reach.ts'
 
@@ -45,8 +45,8 @@ export async function viewClinic(
   // Minutes are one text about all of the cases: whoever is kept out of one of them reads none.
   const readsAll =
     seen.length === file.items.length &&
-    seen.every(({ row }) => partsFor(request.caller, whereOf(row)).has('words')) &&
-    partsFor(request.caller, placeOf(file.row)).has('words')
+    seen.every(({ row }) => partsOf(request.caller, row).has('words')) &&
+    partsFor(request.caller, placeOf(file.row), false).has('words')
   return done({
     ...file.row,
     attendance: file.attendance,

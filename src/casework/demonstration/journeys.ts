@@ -3,8 +3,9 @@ import type { Asked } from '../asked.ts'
 /** One step of a made-up case: who of the demonstration does what. */
 export type DemonstrationStep = { who: string } & (
   | { asks: Asked }
-  | { answers: Readonly<Record<string, string | readonly string[]>>; victim?: number }
+  | { answers: Readonly<Record<string, string | readonly string[]>>; about: About }
 )
+type About = { what: 'referral' } | { what: 'offence' | 'victim'; number: number }
 
 /** A way through the lifecycle; a case of the demonstration goes some steps of it. */
 export type Journey = readonly DemonstrationStep[]
@@ -20,8 +21,9 @@ const asks = (
 const answers = (
   who: string,
   given: Record<string, string | readonly string[]>,
-  victim?: number,
-): DemonstrationStep => ({ who, answers: given, ...(victim ? { victim } : {}) })
+  about: About = { what: 'referral' },
+): DemonstrationStep => ({ who, answers: given, about })
+const theVictim: About = { what: 'victim', number: 1 }
 
 const accept = asks('team-leader', 'referral.accepted')
 const prepare = answers('practitioner', {
@@ -29,11 +31,16 @@ const prepare = answers('practitioner', {
   'process.safety_of_others_assessed': 'yes',
   'process.safety_summary_shared': 'yes',
 })
+const within = answers(
+  'inspector',
+  { 'offence.excluded_by_local_protocol': 'no' },
+  { what: 'offence', number: 1 },
+)
 const list = asks('team-leader', 'case.listed', { clinicId: 'the clinic' })
 const open = asks('chair', 'clinic.opened')
 
 /** Up to the clinic: every case that is discussed comes this way. */
-export const toTheClinic: Journey = [accept, prepare, list, open]
+export const toTheClinic: Journey = [accept, prepare, within, list, open]
 
 const lesser = (...disposals: readonly string[]) =>
   disposals.map((disposal) => ({ offence: 1, disposal, why: 'It would not help enough.' }))
@@ -70,7 +77,7 @@ const offered: Journey = [
     'process.adult_at_acceptance': 'independent',
     'process.plan_deliverable_here': 'yes',
   }),
-  answers('victim-liaison', { 'victim.protective_condition': 'yes' }, 1),
+  answers('victim-liaison', { 'victim.protective_condition': 'yes' }, theVictim),
   asks('team-leader', 'decision.countersigned'),
 ]
 const given: Journey = [
@@ -101,7 +108,10 @@ const found = asks('team-leader', 'manager.reviewed', {
   conclusion: 'non-compliance',
   text: 'Two visits and a letter, without an answer.',
 })
-const ended = asks('practitioner', 'conditions.allMet')
+const ended: Journey = [
+  asks('practitioner', 'condition.met', { conditionId: 'the condition' }),
+  asks('practitioner', 'conditions.allMet'),
+]
 const last: Journey = [
   answers('practitioner', {
     'process.care_monitoring_recorded': 'yes',
@@ -109,7 +119,7 @@ const last: Journey = [
     'process.exit_planned': 'yes',
     'delivery.risk_event': 'none',
   }),
-  answers('victim-liaison', { 'victim.told_of_decision': 'yes' }, 1),
+  answers('victim-liaison', { 'victim.told_of_decision': 'yes' }, theVictim),
   asks('team-leader', 'case.closed'),
 ]
 
@@ -120,8 +130,8 @@ const delivering: Journey = [...decided, ...confirmed, ...offered, ...given, beg
 export const journeys = {
   referred: [],
   accepted: [accept],
-  prepared: [accept, prepare],
-  listed: [accept, prepare, list],
+  prepared: [accept, prepare, within],
+  listed: [accept, prepare, within, list],
   inClinic: toTheClinic,
   adjourned: [
     ...toTheClinic,
@@ -177,7 +187,7 @@ export const journeys = {
     found,
     asks('team-leader', 'police.notified'),
   ],
-  completed: [...delivering, ended],
-  closed: [...delivering, ended, ...last],
+  completed: [...delivering, ...ended],
+  closed: [...delivering, ...ended, ...last],
 } as const satisfies Readonly<Record<string, Journey>>
 export type JourneyName = keyof typeof journeys

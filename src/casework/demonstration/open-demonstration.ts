@@ -1,19 +1,15 @@
-import { demonstrationPeople } from '../../access/demonstration.ts'
 import type { Case } from '../../domain/case.ts'
 import { daysBetween, isPlainDate, laterBy } from '../../domain/plain-date.ts'
 import type { Recommendation } from '../../domain/recommendation.ts'
 import { recommend } from '../../recommend/recommend.ts'
 import { act } from '../act.ts'
 import { type Asked, askedSchema } from '../asked.ts'
-import type { Deps, Outcome, Request } from '../casework.ts'
-import { planClinic, setAttendance } from '../clinics.ts'
+import type { Deps, Outcome } from '../casework.ts'
 import { listCases } from '../list-cases.ts'
 import { openCase, referralSchema } from '../open-case.ts'
 import { recordFacts } from '../record-facts.ts'
+import { as, clinicOf, places } from './clinic-of-the-day.ts'
 import { type DemonstrationStep, type JourneyName, journeys } from './journeys.ts'
-
-/** The partnerships of the demonstration, by the number that its people carry. */
-const places = ['derby', 'west-mercia'] as const
 
 /** What is made-up about the forty: the first of them is the worked case of the documentation. */
 const order: readonly JourneyName[] = [
@@ -45,12 +41,6 @@ export async function openDemonstration(deps: Deps, ready: Case, most = 40): Pro
     if (!made) short.push(`DEMO-${number}`)
   }
   return short
-}
-
-const as = (who: string, place: number): Request => {
-  const caller = demonstrationPeople.find(({ person }) => person === `${who}-${place}`)
-  if (!caller) throw new Error(`Nobody of the demonstration is called ${who}-${place}.`)
-  return { caller, requestId: `demonstration-${place}` }
 }
 
 /** The cases of the demonstration that are there already. */
@@ -101,27 +91,6 @@ export async function workedCase(deps: Deps): Promise<WorkedCase | undefined> {
   return { reference: 'DEMO-1', partnership: row.partnership, given, recommendation: made.value }
 }
 
-/** The clinic of a partnership, today, with enough people for any case. */
-async function clinicOf(deps: Deps, place: number): Promise<string | undefined> {
-  const partnership = places[place - 1] ?? 'derby'
-  const request = as('team-leader', place)
-  const before = await deps.store.clinics({ scopes: [{ partnership }], limit: 1 })
-  if (before[0]) return before[0].id
-  const made = await planClinic(deps, request, { partnership, heldOn: deps.today() })
-  if (!made.ok) return undefined
-  const people = ['inspector', 'team-leader', 'social-care', 'health', 'education'] as const
-  const there = people.flatMap((who) =>
-    as(who, place).caller.grants.map(({ role, agency }) => ({
-      person: `${who}-${place}`,
-      role: role as never,
-      agency,
-      way: 'in-person' as const,
-    })),
-  )
-  await setAttendance(deps, as('chair', place), made.value.id, made.value.version, there)
-  return made.value.id
-}
-
 async function one(
   deps: Deps,
   ready: Case,
@@ -159,12 +128,14 @@ async function take(
   const version = (await deps.store.whereIs(id))?.version ?? 0
   const request = as(step.who, place)
   if ('asks' in step) {
-    const asked = askedSchema.parse(withDays(deps.today(), clinic, step.asks, place)) as Asked
+    // What the act reads and writes is logged with it.
+    const file = await deps.store.open(id, ['deliveries'])
+    const condition = file?.conditions.at(-1)?.id
+    const known = { 'the clinic': clinic, 'the condition': condition }
+    const asked = askedSchema.parse(filled(deps.today(), known, step.asks, place)) as Asked
     return act(deps, request, id, version, asked)
   }
-  const about = step.victim
-    ? ({ what: 'victim', number: step.victim } as const)
-    : ({ what: 'referral' } as const)
+  const { about } = step
   const answers = Object.entries(step.answers).map(([fact, answer]) => ({
     about,
     fact,
@@ -173,13 +144,18 @@ async function take(
   return recordFacts(deps, request, id, version, { answers })
 }
 
-/** A step names its days and its clinic by what they are. */
-function withDays(today: string, clinic: string | undefined, asked: Asked, place: number) {
-  const known: Readonly<Record<string, string>> = {
+/** A step names its days and what was made on the way by what they are. */
+function filled(
+  today: string,
+  made: Readonly<Record<string, string | undefined>>,
+  asked: Asked,
+  place: number,
+) {
+  const known: Readonly<Record<string, string | undefined>> = {
     today,
     'in two weeks': laterBy(today, 14),
-    'the clinic': clinic ?? 'no-clinic-0',
     'inspector-1': `inspector-${place}`,
+    ...made,
   }
   return Object.fromEntries(
     Object.entries(asked).map(([key, value]) => [

@@ -4,9 +4,10 @@ import { lookUp } from '../../domain/fact.ts'
 import { agencyWords } from '../../recommend/words.ts'
 import { answerInWords, capital } from '../../rules/explain.ts'
 import type { Policy } from '../../rules/policy.ts'
+import type { DecisionEntry } from '../ports.ts'
+import { particularsIn, type Said } from './particulars.ts'
 
 type Parts = ReadonlySet<Part>
-type Said = Pick<Policy, 'facts' | 'disposals'>
 
 /** Whether an event is about what was asked of a victim, or said of one. */
 export const isAboutVictim = (event: WaymarkEvent): boolean =>
@@ -16,10 +17,16 @@ export const isAboutVictim = (event: WaymarkEvent): boolean =>
  * What an event holds besides its sentence, in sentences of their own, as far as the reader may see
  * that part of the case. Of victims it says only that something was recorded.
  */
-export function detailsOf(event: WaymarkEvent, parts: Parts, policy: Said): string[] {
+export function detailsOf(
+  event: WaymarkEvent,
+  parts: Parts,
+  policy: Said,
+  decisions: readonly DecisionEntry[],
+): string[] {
   return [
     ...(parts.has('facts') ? [...factsIn(event, policy), ...codesIn(event)] : []),
     ...(parts.has('decision') ? chosenIn(event, policy) : []),
+    ...particularsIn(event, parts, policy, decisions),
   ]
 }
 
@@ -49,6 +56,8 @@ const shown: Readonly<Record<string, string>> = {
   from: 'From',
   givenOn: 'Given on',
   place: 'Where',
+  givenBy: 'Given by',
+  rank: 'Who gave it was of this rank',
   appropriateAdult: 'Appropriate adult',
   how: 'How',
   result: 'What came of it',
@@ -60,13 +69,18 @@ const shown: Readonly<Record<string, string>> = {
 }
 
 function codesIn(event: WaymarkEvent): string[] {
-  const all = event as Record<string, unknown>
+  const settled = event.type === 'escalation.resolved' ? event.answer : undefined
+  const all = { ...event, ...settled, ...(settled ? { to: undefined } : {}) } as Record<
+    string,
+    unknown
+  >
   const reason = all.reason as { code: string } | undefined
   return [
     ...Object.entries(shown).flatMap(([key, label]) => {
       const code = all[key]
       const said = typeof code === 'string' || typeof code === 'number'
-      return said ? [`${label}: ${answerInWords(code)}.`] : []
+      const words = key === 'givenBy' ? code : said && answerInWords(code)
+      return said ? [`${label}: ${words}.`] : []
     }),
     ...(reason ? [`Reason: ${answerInWords(reason.code)}.`] : []),
     ...('positions' in event
@@ -81,7 +95,8 @@ function codesIn(event: WaymarkEvent): string[] {
 function chosenIn(event: WaymarkEvent, policy: Said): string[] {
   const decided =
     event.type === 'escalation.resolved' && event.answer.to === 'decided' ? event.answer : event
-  if (!('chosen' in decided)) return []
+  const says = ['clinic.decided', 'escalation.resolved', 'disposal.given'].includes(event.type)
+  if (!says || !('chosen' in decided)) return []
   return decided.chosen.map(
     ({ offence, disposal }) => `For offence ${offence}: ${titleOf(policy, disposal)}.`,
   )

@@ -4,8 +4,9 @@ import { inWords } from '../../domain/plain-date.ts'
 import { answerInWords } from '../../rules/explain.ts'
 import type { Policy } from '../../rules/policy.ts'
 import { titleOf } from '../history/details.ts'
+import { particularsIn } from '../history/particulars.ts'
 import type { Happening } from '../history.ts'
-import type { EventRow } from '../ports.ts'
+import type { DecisionEntry, EventRow } from '../ports.ts'
 import { counted, dayOf, listed, lower, quoted, theAgency, whoDid } from './words.ts'
 
 type Told = { row: EventRow; shown: Happening }
@@ -37,6 +38,12 @@ const say: Say = {
       : 'The clinic took up the case, and not everybody was there who has to be.',
   'clinic.adjourned': ({ owedBy, until }) =>
     `The clinic put the case off until ${inWords(until)}, to wait for ${theAgency(owedBy)}.`,
+  'clinic.decided': ({ by, quorum }) =>
+    `The clinic decided, a disposal for each offence. ${whoDid(by)} recorded it, and ${
+      quorum === 'met'
+        ? 'everybody was there who has to be'
+        : 'not everybody was there who has to be'
+    }.`,
   'decision.confirmed': ({ by }) => `${whoDid(by)} confirmed the decision.`,
   'decision.countersigned': ({ by }) => `${whoDid(by)} countersigned the decision.`,
   'representations.received': ({ from }) => `Representations came in from: ${answerInWords(from)}.`,
@@ -56,19 +63,22 @@ export function whatHappened(
   all: readonly Told[],
   parts: ReadonlySet<Part>,
   policy: Policy,
+  decisions: readonly DecisionEntry[],
 ): string[] {
   const told = gathered(all)
   return told.flatMap(({ day, sentences }, i) => {
-    const [first = '', ...rest] = sentences(parts, policy)
+    const [first = '', ...rest] = sentences({ parts, policy, decisions })
     const opening = told[i - 1]?.day === day ? first : `On ${inWords(day)} ${lower(first)}`
     return [opening, ...rest]
   })
 }
 
-type Chapter = {
-  day: string
-  sentences(parts: ReadonlySet<Part>, policy: Policy): string[]
+type Look = {
+  parts: ReadonlySet<Part>
+  policy: Policy
+  decisions: readonly DecisionEntry[]
 }
+type Chapter = { day: string; sentences(look: Look): string[] }
 
 /** One chapter an event; answers of one day that follow one another are one chapter. */
 function gathered(all: readonly Told[]): Chapter[] {
@@ -86,7 +96,7 @@ function gathered(all: readonly Told[]): Chapter[] {
     const [first] = run as [Told]
     const day = dayOf(first.row.at)
     if (first.row.type === 'facts.recorded') return { day, sentences: () => [answered(run)] }
-    return { day, sentences: (parts, policy) => one(first, parts, policy) }
+    return { day, sentences: (look) => one(first, look) }
   })
 }
 
@@ -97,22 +107,25 @@ function answered(run: readonly Told[]): string {
   return `New answers were recorded, from ${listed([...new Set(from)])}.`
 }
 
-function one({ row, shown }: Told, parts: ReadonlySet<Part>, policy: Policy): string[] {
+function one({ row, shown }: Told, { parts, policy, decisions }: Look): string[] {
   const { event } = row
   const special = say[event.type] as ((event: WaymarkEvent) => string) | undefined
   const reason = 'reason' in event && parts.has('facts') ? event.reason.code : undefined
-  const given =
-    event.type === 'disposal.given' && parts.has('decision')
-      ? [`It was given on ${inWords(event.givenOn)}.`]
-      : []
   return [
     special ? special(event) : shown.says,
     ...(reason && reason !== 'other' ? [`The reason: ${answerInWords(reason)}.`] : []),
     ...(shown.words ?? []).map((text) => `In their own words: ${quoted(text)}`),
-    ...given,
+    ...(event.type === 'disposal.given' && parts.has('decision') ? given(event) : []),
+    ...(event.type === 'referral.received' ? [] : particularsIn(event, parts, policy, decisions)),
     ...differences(event, policy),
   ]
 }
+
+/** How a disposal was given, and by whom. */
+const given = (event: Of<'disposal.given'>): string[] => [
+  `It was given on ${inWords(event.givenOn)} by ${event.givenBy}, of this rank: ${answerInWords(event.rank)}.`,
+  `The place: ${answerInWords(event.place)}. The appropriate adult: ${answerInWords(event.appropriateAdult)}.`,
+]
 
 /** Where the agencies differed, what each held. */
 const differences = (event: WaymarkEvent, policy: Policy): string[] =>

@@ -1,4 +1,5 @@
 import { stateSays } from '../../../machines/words.ts'
+import type { Part } from '../../access/fields.ts'
 import { inWords } from '../../domain/plain-date.ts'
 import type { NeedToKnow, OffenceResult, Option } from '../../domain/recommendation.ts'
 import { statusWords } from '../../recommend/words.ts'
@@ -36,13 +37,19 @@ function openFor({ offence, options }: OffenceResult, several: boolean): string[
 
 /** Answers that could still change what is open; the rest is work that follows. */
 const weighty = ['status', 'options', 'starting points', 'routes']
-const isWeighty = ({ canChange }: NeedToKnow) => canChange.some((one) => weighty.includes(one))
+export const isWeighty = ({ canChange }: NeedToKnow) =>
+  canChange.some((one) => weighty.includes(one))
 
 /** What is not known and could still change what is open, with who could tell. */
-export const whatIsNotKnown = ({ summary }: RecommendationEntry): string[] =>
+export const whatIsNotKnown = (
+  { summary }: RecommendationEntry,
+  parts: ReadonlySet<Part>,
+): string[] =>
   summary.needToKnow.filter(isWeighty).map(({ question, answeredBy, because, fact }) => {
     const why =
-      because && !fact.startsWith('victim.') ? ` It is not known because: ${plain(because)}.` : ''
+      because && parts.has('words') && !fact.startsWith('victim.')
+        ? ` It is not known because: ${plain(because)}.`
+        : ''
     return `${question} Who could tell: ${theAgency(answeredBy)}.${why}`
   })
 

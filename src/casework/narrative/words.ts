@@ -28,9 +28,9 @@ const roles: Partial<Record<Role, string>> = {
   service: 'Another system',
 }
 
-/** Who did it, by role: names do not stand in a story that is passed on. */
-export const whoDid = ({ role }: Actor): string =>
-  roles[role] ?? `A ${answerInWords(role)}`.replace(/^A (?=[aeiou])/, 'An ')
+/** Who did it, by role and id: names do not stand in a story that is passed on. */
+export const whoDid = ({ role, person }: Actor): string =>
+  `${roles[role] ?? `A ${answerInWords(role)}`.replace(/^A (?=[aeiou])/, 'An ')} (${person})`
 
 /** `one, two and three`. */
 export const listed = (all: readonly string[]): string =>

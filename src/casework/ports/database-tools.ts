@@ -1,4 +1,5 @@
-import type { Result } from '../../domain/problem.ts'
+import type { Problem, Result } from '../../domain/problem.ts'
+import type { EventRow, Snapshot } from './record.ts'
 
 /** One thing that was looked at in a database, and what was found. */
 export type DatabaseCheck = {
@@ -10,10 +11,20 @@ export type DatabaseCheck = {
     | 'settings'
     | 'migrations'
     | 'chains'
+    | 'cases'
   ok: boolean
   /** One sentence each; empty where all is well. Ids and numbers, nothing of anybody. */
   found: readonly string[]
 }
+
+/**
+ * Compares a history with what is stored beside it, by folding it through the charts; one problem
+ * for each thing that differs.
+ */
+export type Fold = (
+  events: readonly EventRow[],
+  stored: { referral: Snapshot; deliveries: Readonly<Record<string, Snapshot>> },
+) => readonly Problem[]
 
 /** What can be done to the files of a record. Problems are returned with how to mend them. */
 export type DatabaseTools = {

@@ -62,6 +62,8 @@ export type AnswerEntry = Entry & {
   /** What the answer rests on, in words. */
   evidence?: string | undefined
   suppliedBy: Agency
+  /** Given through a sealed point of a checklist: what it says is shown to few, with a purpose. */
+  sealed?: true | undefined
   supersedes: string | null
   /** Monitoring answers and answers about victims lie in tables of their own. */
   kept: 'ordinary' | 'protected' | 'victim'
@@ -77,6 +79,11 @@ export type RecommendationEntry = Entry & {
   status: Status
   /** Without the findings, which are made again from the facts and the rule set of that day. */
   summary: Omit<Recommendation, 'findings'>
+  /**
+   * For each rule that asks for something, a digest of the answers that its tests looked at: so that
+   * a departure counts no longer once they are others. Never shown: few answers can be guessed.
+   */
+  grounds: Readonly<Record<string, string>>
   /** The whole recommendation's SHA-256, findings too, so that what is made again can be checked. */
   digest: string
   /** The case as it was handed to the rules. */
@@ -88,6 +95,8 @@ export type DecisionEntry = Entry & {
   clinic: string | null
   recommendation: string
   chosen: readonly (Chosen & { reasons: string })[]
+  /** Offences that stay with the police: excluded, or taken out of the case before. */
+  left: readonly number[]
   /** Why each less criminalising option was not used. */
   lesserOptions: readonly { offence: number; disposal: Disposal; why: string }[]
   conditions: readonly DecidedCondition[]
@@ -95,7 +104,12 @@ export type DecisionEntry = Entry & {
   childsWords: string
   dissent: readonly { agency: Agency; position: string; why: string }[]
   notKnown: readonly string[]
+  /** Those who were there and took part. */
   attendance: readonly Attendance[]
+  /** Those who were there and withdrew from this case for a conflict of interest. */
+  withdrew: readonly Attendance[]
+  /** Whether the clinic agreed, or the agencies differed and a rung of the ladder settled it. */
+  settled: 'at-the-clinic' | 'on-the-ladder'
   departures: readonly string[]
 }
 
@@ -117,6 +131,9 @@ export type DepartureEntry = Entry & {
   reasonCode: string
   text: string
   recommendation: string
+  /** The decision and the partnership that it is for, and what was known of what it departs from. */
+  era: string
+  ground: string
 }
 
 /** One version of a checklist for one case. */
@@ -165,6 +182,7 @@ export type TaskRow = {
   of: Agency
   dueOn: string | null
   since: string
+  /** When it was done, or ended because nobody owed it any more. */
   doneAt: string | null
   /** When those who owe it were told that the day has passed. */
   toldAt: string | null

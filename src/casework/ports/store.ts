@@ -98,12 +98,12 @@ export type Change = {
   idempotency?: IdempotentAnswer
 }
 
-/** `stale`: somebody changed the case first. `repeated`: the key was used, here is its answer. */
+/** `stale`: somebody changed the case first. `repeated`: the key was used meanwhile. */
 export type Committed =
   | { kind: 'done' }
   | { kind: 'stale' }
   | { kind: 'reference-taken' }
-  | { kind: 'repeated'; kept: IdempotentAnswer }
+  | { kind: 'repeated' }
 
 /** The answer that a repeated request gets again. Sealed with the child's key. */
 export type IdempotentAnswer = {
@@ -117,6 +117,9 @@ export type IdempotentAnswer = {
   body: string
   at: string
 }
+
+/** What was answered, and about which case; no answer where that was erased. */
+export type KeptAnswer = { case: string; answer: IdempotentAnswer | null }
 
 /** Something others are to be told, in ids and codes alone. */
 export type OutboxMessage = { id: string; kind: 'notice' | 'audit'; body: Record<string, unknown> }
@@ -205,7 +208,11 @@ export type CaseStore = {
   history(id: string, access: Access): Promise<EventRow[]>
   /** Every recommendation of a case, oldest first. Logs the reading. */
   recommendations(id: string, access: Access): Promise<RecommendationEntry[]>
-  repeated(owner: string, key: string): Promise<IdempotentAnswer | undefined>
+  /**
+   * The answer that is kept for a key, unlogged. Whoever hands it out asks first whether the case
+   * may be read, and logs it.
+   */
+  repeated(owner: string, key: string): Promise<KeptAnswer | undefined>
   due(onOrBefore: string, limit: number): Promise<Due[]>
   overdueTasks(onOrBefore: string, limit: number): Promise<{ case: string; task: TaskRow }[]>
   /** Destroys the keys of the child, and of the victims in that child's cases; clears what can be searched. */
@@ -247,6 +254,16 @@ export type CaseStore = {
   ): Promise<'done' | 'stale'>
   outbox(limit: number): Promise<(OutboxMessage & { seq: number; at: string })[]>
   delivered(ids: readonly string[], at: string): Promise<void>
+  /**
+   * Clears messages that were handed on before an instant and, where one is given, those that nobody
+   * took and that were written before another; looks at the oldest so many.
+   * @returns how many were cleared
+   */
+  clearOutbox(before: {
+    delivered: string
+    waiting?: string | undefined
+    limit: number
+  }): Promise<number>
   /** Whether writes can be taken. */
   writable(): Promise<boolean>
   close(): void

@@ -1,5 +1,9 @@
+import type { Actor } from '../../domain/roles.ts'
 import type { Deps } from '../casework.ts'
 import type { ClockRow, TaskRow } from '../ports.ts'
+
+/** The sweeper works inside the program; nothing that comes from outside acts as it. */
+export const sweeper: Actor = { person: 'sweeper-1', role: 'sweeper', agency: 'partnership' }
 
 /** A clock or a task that has fallen due. */
 export type DueItem = { id: string; case: string; dueOn: string }

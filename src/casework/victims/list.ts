@@ -1,7 +1,8 @@
-import { type Part, partsFor } from '../../access/fields.ts'
+import type { Part } from '../../access/fields.ts'
 import { absent, type Deps, done, type Outcome, type Request } from '../casework.ts'
 import type { AnswerEntry, CaseFile, VictimEntry, VictimRow } from '../ports.ts'
-import { maySee, reach, whereOf } from '../view.ts'
+import { maySee } from '../shown-answers.ts'
+import { erased, partsOf, reach } from '../view.ts'
 import { scopeOf } from './shows.ts'
 
 /** A victim as one reader sees them. */
@@ -26,7 +27,9 @@ export async function listVictims(
   const reached = await reach(deps, request.caller, id, 'victim.read')
   if (!reached.ok) return reached
   const { row, actor } = reached.value
-  const parts = partsFor(request.caller, whereOf(row))
+  const gone = erased(row)
+  if (gone) return gone
+  const parts = partsOf(request.caller, row)
   const { requestId, purpose } = request
   const access = { actor, at: deps.now(), action: 'victim.read', requestId, purpose }
   const file = await deps.store.read(id, ['victims'], access)
@@ -39,16 +42,15 @@ function shown(victim: VictimRow, file: CaseFile, parts: ReadonlySet<Part>): Vic
   const mine = file.answers.filter(
     ({ about }) => about.what === 'victim' && about.number === number,
   )
+  const entries = file.victimEntries.filter((one) => one.number === number)
   if (parts.has('victim'))
     return {
       number,
       offences,
       facts: mine,
-      entries: file.victimEntries
-        .filter((one) => one.number === number)
-        .map(({ id, kind, content, by, at }) => ({ id, kind, content, by, at })),
+      entries: entries.map(({ id, kind, content, by, at }) => ({ id, kind, content, by, at })),
     }
-  if (!scopeOf(mine)?.includes('views-to-clinic'))
+  if (!scopeOf({ answers: mine, entries })?.includes('views-to-clinic'))
     return { number, offences, facts: [], says: notShared(mine) }
   const views = mine.filter((one) => maySee(one, parts))
   return { number, offences, facts: views.map(({ fact, answer }) => ({ fact, answer })) }

@@ -1,11 +1,11 @@
 import { didYouMean, type Problem, pointer } from '../../domain/problem.ts'
 import { numbers } from '../assemble.ts'
-import type { AnswerEntry, CaseFile } from '../ports.ts'
+import type { CaseFile } from '../ports.ts'
 import type { VictimInput } from './input.ts'
-import { scopeOf, shows } from './shows.ts'
+import { type Known, scopeOf, shows } from './shows.ts'
 
 /** A victim that something is recorded about. */
-export type About = { number: number; fresh: boolean; answers: readonly AnswerEntry[] }
+export type About = Known & { number: number; fresh: boolean }
 
 /** What is wrong with what was handed in, before any rule looks at it. */
 export function misfits(
@@ -50,7 +50,7 @@ function offences({ offences: given }: VictimInput, { fresh }: About, most: numb
 function wrongFact(input: VictimInput, i: number, about: About, known: readonly string[]) {
   const { fact, answer, because } = input.facts[i] as VictimInput['facts'][number]
   const at = (key: string) => pointer('facts', i, key)
-  const shown = input.entry ? shows(input.entry, about.answers) : []
+  const shown = input.entry ? shows(input.entry, about) : []
   const problems: Problem[] = []
   if (!fact.startsWith('victim.'))
     problems.push({
@@ -79,14 +79,14 @@ function wrongFact(input: VictimInput, i: number, about: About, known: readonly 
   return problems
 }
 
-function entry({ entry: given }: VictimInput, { answers }: About, today: string): Problem[] {
+function entry({ entry: given }: VictimInput, about: About, today: string): Problem[] {
   if (!given) return []
   const future =
     'on' in given && given.on > today
       ? [{ message: 'The day is still to come.', pointer: '/entry/on' }]
       : []
   if (given.kind !== 'consent' || given.what !== 'withdrawn') return future
-  const agreed = scopeOf(answers) ?? []
+  const agreed = scopeOf(about) ?? []
   if (agreed.length === 0)
     return [
       ...future,

@@ -52,12 +52,16 @@ export async function recordVictim(
 }
 
 /** The victim of that number with the answers that stand, or the next number. */
-function victimIn({ victims, answers }: CaseFile, which: number | 'new'): About | undefined {
+function victimIn(
+  { victims, answers, victimEntries }: CaseFile,
+  which: number | 'new',
+): About | undefined {
   const fresh = which === 'new'
   const number = fresh ? Math.max(0, ...victims.map((one) => one.number)) + 1 : which
   if (!fresh && !victims.some((one) => one.number === number)) return undefined
   const mine = ({ about }: AnswerEntry) => about.what === 'victim' && about.number === number
-  return { number, fresh, answers: answers.filter(mine) }
+  const entries = victimEntries.filter((one) => one.number === number)
+  return { number, fresh, answers: answers.filter(mine), entries }
 }
 
 /** Puts the victim, the entry, its facts and its notice into the draft; gives the events. */
@@ -71,7 +75,7 @@ function write(act: Act, about: About, { offences, facts, entry }: VictimInput):
     if (kind === 'request')
       tell(act, { notice: 'victim-asked', to: ['youth-justice'], victim: number })
   }
-  const told = [...facts, ...(entry ? shows(entry, about.answers) : [])]
+  const told = [...facts, ...(entry ? shows(entry, about) : [])]
   const given = told.map((one) => ({ ...one, about: { what: 'victim' as const, number } }))
   const fresh = toEntries([...given, ...(about.fresh ? counted(act) : [])], act.answers, {
     by,

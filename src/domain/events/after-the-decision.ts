@@ -3,7 +3,7 @@ import { outcomeCodeSchema } from '../outcome-codes.ts'
 import { plainDateSchema } from '../plain-date.ts'
 import { reasonOf, reasons } from '../reasons.ts'
 import { idSchema } from '../roles.ts'
-import { event, gate, offences } from './parts.ts'
+import { event, gate, offenceNumberSchema, offences, standingNow } from './parts.ts'
 
 const places = [
   'police-station',
@@ -28,6 +28,7 @@ export const afterTheDecision = [
     rank: z.enum(givers),
     appropriateAdult: z.enum(adults),
     follows: z.enum(['delivery', 'nothing']),
+    ...standingNow,
     ...gate,
   }),
   event('disposal.declined', 'The child did not agree to what was offered.', {
@@ -51,8 +52,11 @@ export const afterTheDecision = [
   event('case.closed', 'The case was closed: outcome recorded, victim told, exit plan written.', {
     ...gate,
   }),
-  event('police.reported', 'The police reported what came of the case.', {
+  event('police.reported', 'The police reported what came of offences that are theirs.', {
     outcomeCode: outcomeCodeSchema,
+    offences,
+    /** Offences of which the police have still to report. */
+    left: z.array(offenceNumberSchema).max(100),
   }),
   event('case.referredAgain', 'The police referred the same case again.', { referralId: idSchema }),
   event('disposal.setAside', 'A disposal was set aside as unlawful or mistaken.', {

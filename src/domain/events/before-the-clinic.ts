@@ -64,6 +64,7 @@ export const beforeTheClinic = [
   event('exclusion.confirmed', 'A person confirmed an exclusion: it is not for this clinic.', {
     rule: requirementIdSchema,
     reason: reasonOf(reasons.excluded),
+    offences,
     scope,
     route: z.enum(exclusionRoutes),
   }),

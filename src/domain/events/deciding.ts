@@ -3,7 +3,7 @@ import { agencies, authorities, disposals } from '../lists.ts'
 import { plainDateSchema } from '../plain-date.ts'
 import { reasonOf, reasons } from '../reasons.ts'
 import { idSchema } from '../roles.ts'
-import { decision, event, gate, requirementIdSchema } from './parts.ts'
+import { decision, event, gate, requirementIdSchema, standingNow } from './parts.ts'
 
 const escalationRungs = [
   'managers',
@@ -57,14 +57,17 @@ export const deciding = [
   }),
   event('decision.countersigned', 'A manager countersigned, where the partnership asks for it.', {
     decisionId: idSchema,
+    ...standingNow,
     ...gate,
   }),
   event('offer.opened', 'The confirmed decision may now be explained to the child.', {
     decisionId: idSchema,
+    ...standingNow,
     ...gate,
   }),
   event('decision.passedToPolice', 'A decision that asks only for a charge went to the police.', {
     decisionId: idSchema,
+    ...standingNow,
     ...gate,
   }),
   event('decision.returned', 'The decision came back to be made again, with a reason.', {

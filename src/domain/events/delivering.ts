@@ -37,7 +37,10 @@ export const delivering = [
     conditionIds: z.array(idSchema).min(1).max(50),
     reason: reasonOf(reasons.varied),
   }),
-  event('conditions.allMet', 'Everything that was agreed is done.', {}),
+  event('conditions.allMet', 'Everything that was agreed is done.', {
+    /** Conditions that are not met yet. */
+    open: z.array(idSchema).max(100),
+  }),
   event('child.withdrew', 'The child no longer takes part.', {
     reason: reasonOf(reasons.withdrawn),
   }),

@@ -19,15 +19,21 @@ export const event = <const Type extends string, Shape extends z.ZodRawShape>(
 export const requirementIdSchema = z
   .string()
   .max(160)
-  .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*(?:\/[a-z0-9]+(?:-[a-z0-9]+)*)+(?:#[a-z0-9-]+)?$/)
+  .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*(?:\/[a-z0-9]+(?:-[a-z0-9]+)*)+(?:#[a-z0-9-]+)?$/, {
+    error: 'is not the id of a requirement, as the recommendation gives it',
+  })
 export type RequirementId = z.infer<typeof requirementIdSchema>
 
 /** An id of a rule, a partnership or a rule set's kind: words with dashes. */
 export const slugSchema = z
   .string()
   .max(80)
-  .regex(/^[a-z]+(?:-[a-z0-9]+)*$/)
-export const digestSchema = z.string().regex(/^(?:sha256-)?[0-9a-f]{8,64}$/)
+  .regex(/^[a-z]+(?:-[a-z0-9]+)*$/, {
+    error: 'is not an id: small letters, digits and single dashes, such as west-mercia',
+  })
+export const digestSchema = z.string().regex(/^(?:sha256-)?[0-9a-f]{8,64}$/, {
+  error: 'is not a digest, as the list of versions gives it',
+})
 export const offenceNumberSchema = z.int().positive().max(100)
 
 /**
@@ -66,17 +72,25 @@ export const chosenSchema = z.strictObject({
 })
 export type Chosen = z.infer<typeof chosenSchema>
 
+/** Disposals with their standing, each offence once. */
+const eachOffenceOnce = z
+  .array(chosenSchema)
+  .min(1)
+  .max(100)
+  .refine((chosen) => new Set(chosen.map(({ offence }) => offence)).size === chosen.length, {
+    error: 'names an offence twice: each offence has one disposal',
+  })
+
+/** What a decision chose, with its standing by the rules of the day of this event. */
+export const standingNow = { chosen: eachOffenceOnce }
+
 /** What a decision holds, in ids and codes. Its reasons stand in the record, by `decisionId`. */
 export const decision = {
   decisionId: idSchema,
   quorum: z.enum(['met', 'not-met']),
-  chosen: z
-    .array(chosenSchema)
-    .min(1)
-    .max(100)
-    .refine((chosen) => new Set(chosen.map(({ offence }) => offence)).size === chosen.length, {
-      error: 'names an offence twice: each offence has one disposal',
-    }),
+  chosen: eachOffenceOnce,
+  /** Offences that the decision leaves to the police: excluded, or taken out of the case before. */
+  left: z.array(offenceNumberSchema).max(100),
   countersignature: z.enum(['needed', 'not-needed']),
   ratification: z.enum(['needed', 'not-needed']),
   departures: z.array(idSchema).max(200),

@@ -1,0 +1,29 @@
+import { absent, type Deps, done, type Outcome, type Request } from './casework.ts'
+import type { IdempotentAnswer } from './ports.ts'
+import { reach } from './view.ts'
+
+/**
+ * The answer that is kept for a request which came before, for whoever may still have it: the case
+ * is in their scope, they have no conflict of interest in it, it was not erased, and their role may
+ * read it and do this. Handing it out is a reading, and is logged as one.
+ * @param action what the request does
+ * @returns undefined where the key was never used; else the answer, or why it is not given
+ */
+export async function answerAgain(
+  deps: Deps,
+  request: Request,
+  { owner, key }: { owner: string; key: string },
+  action: 'referral.open' | 'case.read',
+): Promise<Outcome<IdempotentAnswer> | undefined> {
+  const kept = await deps.store.repeated(owner, key)
+  if (!kept) return undefined
+  const reached = await reach(deps, request.caller, kept.case, 'case.read')
+  if (!reached.ok) return reached
+  const still = await reach(deps, request.caller, kept.case, action)
+  if (!still.ok) return still
+  if (!kept.answer) return absent
+  const { requestId, purpose } = request
+  const { actor } = reached.value
+  const access = { actor, at: deps.now(), action: 'case.answer-again', requestId, purpose }
+  return (await deps.store.read(kept.case, [], access)) ? done(kept.answer) : absent
+}
