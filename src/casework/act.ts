@@ -1,17 +1,13 @@
 import { actorFor } from '../access/caller.ts'
 import { type Action, closedOnly } from '../access/policy.ts'
-import { gateStages } from '../domain/events/parts.ts'
-import { lookUp } from '../domain/fact.ts'
 import type { Actor } from '../domain/roles.ts'
-import { standingAfter, toEntries } from './answers.ts'
-import type { Asked, Decided } from './asked.ts'
-import { isDeliveryType } from './asked.ts'
-import { numbers } from './assemble.ts'
+import { begin } from './act/begin.ts'
+import { partsOf } from './act/what-is-opened.ts'
+import type { Asked } from './asked.ts'
 import { carryOut } from './carry-out.ts'
 import {
   absent,
   type Deps,
-  done,
   notAllowed,
   type Outcome,
   type Repeatable,
@@ -21,59 +17,12 @@ import {
 } from './casework.ts'
 import { sitting } from './clinics/sitting.ts'
 import { complete } from './complete.ts'
-import { type Act, type Acted, emptyDraft } from './draft.ts'
+import type { Acted } from './draft.ts'
 import { finish } from './finish.ts'
-import { mirrored } from './mirrors.ts'
-import type { Access, CaseFile, FilePart } from './ports.ts'
-import { keepRules, runRules } from './run-rules.ts'
+import type { Access, CaseFile } from './ports.ts'
 import { outOfPlace, stepAll } from './step-charts.ts'
 import { isRipe, sweeper } from './sweep/due-items.ts'
 import { erased } from './view.ts'
-
-/** What an act needs to see of a case. */
-export const actParts: readonly FilePart[] = [
-  'answers',
-  'victims',
-  'recommendation',
-  'departures',
-  'decisions',
-  'deliveries',
-  'tasks',
-  'clocks',
-]
-
-/**
- * Events that no gate guards, that show no fact and run no rules: the everyday ones of a delivery,
- * and confirmations. For them neither the answers nor the recommendation is opened. A test holds
- * that the charts ask nothing of them that would need either.
- */
-export const lightEvents: ReadonlySet<string> = new Set([
-  'contact.made',
-  'contact.missed',
-  'condition.met',
-  'conditions.varied',
-  'delivery.started',
-  'decision.confirmed',
-  'decision.ratified',
-  'scrutiny.sampled',
-])
-const lightParts: readonly FilePart[] = ['decisions', 'deliveries', 'tasks', 'clocks']
-
-const partsOf = (type: string) => (lightEvents.has(type) ? lightParts : actParts)
-
-/** Events for which it matters who is at the clinic. */
-const atTheClinic = [
-  'clinic.opened',
-  'clinic.decided',
-  'clinic.adjourned',
-  'clinic.disagreed',
-  'escalation.resolved',
-]
-
-function clinicOf({ type, clinicId }: Asked, { row }: CaseFile): string | null {
-  if (type === 'case.listed') return String(clinicId)
-  return atTheClinic.includes(type) ? row.clinic : null
-}
 
 /**
  * One thing that happened, as somebody asks for it to be recorded. Works out what the event shows,
@@ -169,70 +118,4 @@ async function recordBirthday(
   const asked = { type: 'child.turnedEighteen' }
   const came = await acted(deps, sweeper, born, row.id, row.version, asked, undefined)
   return came.ok ? stale : came
-}
-
-/** Gathers all that the event needs: the clinic, the facts that it shows, the recommendation. */
-async function begin(
-  deps: Deps,
-  file: CaseFile,
-  actor: Actor,
-  at: string,
-  access: Parameters<Deps['store']['clinic']>[1],
-  asked: Asked,
-): Promise<Outcome<Act>> {
-  const clinicId = clinicOf(asked, file)
-  const place = clinicId ? await deps.store.whereIsClinic(clinicId) : undefined
-  const ours = place?.partnership === file.row.partnership
-  const clinic = clinicId && ours ? await deps.store.clinic(clinicId, access) : undefined
-  const set = deps.ruleSet(file.row.partnership)
-  if (!set.ok) return unusable(...set.problems)
-  const context = file.row.snapshot.context as { unanswered?: string[] }
-  const barred = new Set(file.row.barred)
-  const given = mirrored({
-    asked,
-    today: deps.today(),
-    offences: numbers(file.row.offences),
-    answers: file.answers,
-    present: (clinic?.attendance ?? [])
-      .filter(({ person }) => !barred.has(person))
-      .map(({ agency }) => agency),
-    othersWait: (context.unanswered ?? []).length > 1,
-    decided: (asked.decision ?? (asked.answer as { decision?: Decided })?.decision) as
-      | Decided
-      | undefined,
-  }).filter(({ fact }) => lookUp(set.value.policy.facts, fact))
-  const fresh = toEntries(given, file.answers, {
-    by: actor,
-    at,
-    newId: deps.newId,
-    facts: set.value.policy.facts,
-  })
-  const answers = standingAfter(file.answers, fresh)
-  const draft = { ...emptyDraft(), answers: fresh }
-  const latest = file.recommendation
-  const light = lightEvents.has(asked.type)
-  const needed = !light && (fresh.length > 0 || asked.type in gateStages || latest === null)
-  const run = needed
-    ? await runRules(deps, { row: file.row, victims: file.victims, answers, latest, by: actor, at })
-    : undefined
-  if (run && !run.ok) return unusable(...run.problems)
-  if (run?.value.fresh) {
-    await keepRules(deps, run.value.ruleSet, at)
-    draft.recommendations.push(run.value.entry)
-  }
-  const recommendation = run?.value.entry ?? latest ?? undefined
-  if (!recommendation && !light) return unusable({ message: 'The case has no recommendation.' })
-  const delivery = isDeliveryType(asked.type) ? file.deliveries.at(-1) : undefined
-  return done({
-    deps,
-    file,
-    actor,
-    at,
-    draft,
-    answers,
-    recommendation,
-    ruleSet: set.value,
-    clinic,
-    delivery,
-  })
 }

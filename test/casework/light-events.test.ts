@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { charts, statesOf } from '../../machines/charts.ts'
 import { effectsOf } from '../../machines/effects.ts'
-import { lightEvents } from '../../src/casework/act.ts'
+import { lightEvents } from '../../src/casework/act/what-is-opened.ts'
 import { isDeliveryType } from '../../src/casework/asked.ts'
 import { mirrored } from '../../src/casework/mirrors.ts'
 import { gateStages } from '../../src/domain/events/parts.ts'

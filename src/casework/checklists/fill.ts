@@ -1,6 +1,6 @@
 import { actorFor } from '../../access/caller.ts'
 import { police } from '../../access/role-groups.ts'
-import { actParts } from '../act.ts'
+import { actParts } from '../act/what-is-opened.ts'
 import { beginAct, completeAct } from '../begin-act.ts'
 import {
   type Deps,

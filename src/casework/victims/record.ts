@@ -1,7 +1,7 @@
 import { eventSchema } from '../../domain/events.ts'
 import type { Agency } from '../../domain/lists.ts'
 import type { Problem } from '../../domain/problem.ts'
-import { actParts } from '../act.ts'
+import { actParts } from '../act/what-is-opened.ts'
 import { type GivenAnswer, standingAfter, toEntries } from '../answers.ts'
 import { beginAct, completeAct } from '../begin-act.ts'
 import { tell } from '../carry-out.ts'
