@@ -45,6 +45,15 @@ export const policyConditions = {
     looksAt: 'event',
     holds: ({ digest }, event) => 'digest' in event && event.digest === digest,
   },
+  eachForThemselves: {
+    says: 'Each signature must be another person’s, and none the proposer’s.',
+    looksAt: 'event',
+    holds: ({ proposedBy }, event) => {
+      if (event.type !== 'ruleSet.approved') return false
+      const people = event.signatories.map(({ person }) => person)
+      return new Set(people).size === people.length && !people.includes(proposedBy ?? '')
+    },
+  },
   everybodySigned: {
     says: 'Every agency that the partnership names must have signed.',
     looksAt: 'event',
@@ -99,7 +108,13 @@ export const policyMachine = setup({
     proposed: {
       on: {
         'ruleSet.approved': {
-          guard: when('byAnApprover', 'byASecondPerson', 'sameRuleSet', 'everybodySigned'),
+          guard: when(
+            'byAnApprover',
+            'byASecondPerson',
+            'sameRuleSet',
+            'everybodySigned',
+            'eachForThemselves',
+          ),
           target: 'approved',
           actions: 'approve',
         },

@@ -41,6 +41,8 @@ export const referralMachine = setup({
     decide: assign(memory.decide),
     confirm: assign(memory.confirm),
     ratify: assign(memory.ratify),
+    passUp: assign(memory.passUp),
+    settle: assign(memory.settle),
     give: assign(memory.give),
     beginDelivery: assign(memory.beginDelivery),
     finish: assign(memory.finish),
@@ -77,7 +79,12 @@ export const referralMachine = setup({
       on: {
         ...early('withSpecialists'),
         'specialists.reported': back,
-        'specialists.kept': { guard: when('byAPerson'), target: 'closed' },
+        // What the specialists do with it is theirs; the police still report what became of it.
+        'specialists.kept': {
+          guard: when('byAPerson'),
+          target: 'returned',
+          actions: 'prepareAgain',
+        },
       },
     },
     withCps: {
@@ -108,7 +115,7 @@ export const referralMachine = setup({
     escalated: {
       on: {
         ...early('escalated'),
-        'escalation.passedUp': 'escalated',
+        'escalation.passedUp': { target: 'escalated', actions: 'passUp' },
         'escalation.resolved': [
           { guard: guards.settles, target: 'decided', actions: 'decide' },
           { guard: when('answersReturned', 'byADecider'), target: 'returned' },
@@ -179,6 +186,7 @@ export const referralMachine = setup({
       },
     },
     returned: {
+      entry: 'settle',
       on: {
         ...open('returned'),
         ...setAside,

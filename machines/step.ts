@@ -80,7 +80,7 @@ function refusal<Name extends ChartName>(
     why: nearest
       ? nearest.map((id) => conditionOf(name, id).says).join(' ')
       : `"${event.type}" has no place while ${here} ("${state}").`,
-    allowed: allowed(name, snapshot),
+    allowed: allowed(name, snapshot).filter((type) => type !== event.type),
     blockedBy: (nearest ?? []).flatMap((id) => blocks(name, id, event)),
   }
 }

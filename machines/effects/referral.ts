@@ -53,7 +53,10 @@ export const referralEffects: EffectTable<ReferralEvent, ReferralContext> = {
   'hold.lifted': [runRulesAgain, hardClocks],
   'case.routed': [task('prepare-papers-for-specialists', 'youth-justice'), hardClocks],
   'specialists.reported': [runRulesAgain, hardClocks],
-  'specialists.kept': [tell('case-closed', 'police', 'youth-justice', 'victim-liaison')],
+  'specialists.kept': [
+    task('report-what-came-of-it', 'police'),
+    tell('referral-returned', 'police', 'youth-justice', 'victim-liaison'),
+  ],
   'cps.consulted': [task('prepare-papers-for-prosecutors', 'police'), hardClocks],
   'cps.authorised': [runRulesAgain, hardClocks],
   'cps.refused': [runRulesAgain, hardClocks],

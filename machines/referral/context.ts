@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { escalationRungs } from '../../src/domain/events/deciding.ts'
 import { offenceNumberSchema } from '../../src/domain/events/parts.ts'
 import { disposals } from '../../src/domain/lists.ts'
 import { idSchema } from '../../src/domain/roles.ts'
@@ -38,8 +39,10 @@ export const referralContextSchema = z.strictObject({
   takenOut: z.array(offenceNumberSchema),
   /** Offences that the decision left to the police, and of which they have not reported yet. */
   withPolice: z.array(offenceNumberSchema),
-  /** Offences of which the police reported since the case came back to them. */
+  /** Offences of which the police have reported: only they bring one back. */
   reported: z.array(offenceNumberSchema),
+  /** How far a difference between agencies has gone up the ladder; null where it has not. */
+  rung: z.enum(escalationRungs).nullable(),
   /** A disposal was given and has not been set aside. */
   given: z.boolean(),
   /** Something was agreed, and it is not done, or not yet. */
@@ -58,6 +61,7 @@ export const freshReferral: ReferralContext = {
   takenOut: [],
   withPolice: [],
   reported: [],
+  rung: null,
   given: false,
   uncompleted: false,
   superseded: [],

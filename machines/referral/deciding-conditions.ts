@@ -64,8 +64,11 @@ export const whatIsDecided = {
         chosenIn(event).every(({ disposal }) => !youthCautions.includes(disposal))),
   ),
   noneTakenOut: ofEvent(
-    'No offence may be decided that was excluded, that lost its evidence, or whose time is over.',
-    ({ takenOut }, event) => chosenIn(event).every(({ offence }) => !takenOut.includes(offence)),
+    'No offence may be decided that was excluded, that lost its evidence, whose time is over, or of which the police have reported.',
+    ({ takenOut, reported }, event) =>
+      chosenIn(event).every(
+        ({ offence }) => !takenOut.includes(offence) && !reported.includes(offence),
+      ),
   ),
   aNewDecision: ofEvent(
     'It must be a new decision: one that was superseded is never made again.',
@@ -96,6 +99,10 @@ export const whoConfirmed = {
   twoDifferentPeople: ofActor(
     'The chair and the police decision-maker must be two different people.',
     ({ decision }, by) => decision?.[side(by.role) === 'chair' ? 'police' : 'chair'] !== by.person,
+  ),
+  fromTheLadder: ofActor(
+    'The difference must have gone up a rung first, or the police decision-maker settles it.',
+    ({ rung }, by) => rung !== null || by.role === 'police-decision-maker',
   ),
   aThirdPerson: ofActor(
     'It must be somebody other than the two who confirm the decision.',

@@ -29,15 +29,18 @@ const answerRepresentations: Change = ({ context: { unanswered }, event }) =>
     ? { unanswered: without(unanswered, event.representationsId) }
     : {}
 
-const decide: Change = ({ event }) => {
+const decide: Change = ({ context, event }) => {
   const made = decisionIn(event)
   if (!made) return {}
   const { decisionId: id, countersignature, ratification } = made
   const disposals = [...new Set(made.chosen.map(({ disposal }) => disposal))]
   const charged = made.chosen.filter(({ disposal }) => disposal === 'charge')
   return {
+    rung: null,
     decision: { id, disposals, chair: null, police: null, countersignature, ratification },
-    withPolice: [...made.left, ...charged.map(({ offence }) => offence)],
+    withPolice: [...made.left, ...charged.map(({ offence }) => offence)].filter(
+      (offence) => !context.reported.includes(offence),
+    ),
   }
 }
 
@@ -68,20 +71,31 @@ const prepareAgain: Change = ({ context: { decision, superseded } }) => ({
   decision: null,
   superseded: decision ? [...superseded, decision.id] : superseded,
   withPolice: [],
-  reported: [],
+  rung: null,
   given: false,
   uncompleted: false,
 })
+
+const passUp: Change = ({ event }) =>
+  event.type === 'escalation.passedUp' ? { rung: event.rung } : {}
 
 /** A hold that began after the facts were gathered leads back to gathering them. */
 const prepareAfterTheHold: Change = ({ context: { heldFrom } }) => ({
   heldFrom: heldFrom === null || heldFrom === 'received' ? heldFrom : 'preparing',
 })
 
-const beginAgain: Change = ({ context: { decision, superseded, unanswered, turnedEighteen } }) => ({
+/**
+ * A case that is referred again begins again. What was taken out of it comes back where the police
+ * decision-maker refers it, and not by an officer alone.
+ */
+const beginAgain: Change = ({
+  context: { decision, superseded, unanswered, turnedEighteen, takenOut },
+  event: { by },
+}) => ({
   ...freshReferral,
   unanswered,
   turnedEighteen,
+  takenOut: by.role === 'police-decision-maker' ? [] : takenOut,
   superseded: decision ? [...superseded, decision.id] : superseded,
 })
 
@@ -96,6 +110,8 @@ export const memory = {
   decide,
   confirm,
   ratify,
+  passUp,
+  settle: (() => ({ rung: null })) as Change,
   give: (() => ({ given: true })) as Change,
   beginDelivery: (() => ({ given: true, uncompleted: true })) as Change,
   finish: (() => ({ uncompleted: false })) as Change,

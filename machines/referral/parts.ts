@@ -23,7 +23,7 @@ export const letters = <const S extends AnyState | 'closed'>(state: S) =>
       {
         guard: when('byAPerson', 'theseRepresentations', 'theyWereRight'),
         target: decidedAgain(state),
-        actions: 'answerRepresentations',
+        actions: ['answerRepresentations', 'prepareAfterTheHold'],
       },
       {
         guard: when('byAPerson', 'theseRepresentations'),
@@ -123,7 +123,7 @@ const given = [
 /** The guards that ask several things at once. */
 export const guards = {
   decides: when(...decides),
-  settles: when('answersDecided', ...decides),
+  settles: when('answersDecided', 'fromTheLadder', ...decides),
   confirms: when(
     'thisDecision',
     'byADecider',

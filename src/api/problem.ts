@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import type { Problem } from '../domain/problem.ts'
+import { block } from './answers/parts.ts'
 
 /** Errors as RFC 9457 problems. No stack and no personal data ever stands in one. */
 export const problemSchema = z
@@ -19,11 +20,8 @@ export const problemSchema = z
         }),
       )
       .optional(),
-    allowed: z.array(z.string()).optional().describe('The events that would be recorded now'),
-    blockedBy: z
-      .array(z.object({ what: z.string(), id: z.string(), says: z.string() }))
-      .optional()
-      .describe('What has to come first'),
+    allowed: z.array(z.string()).optional().describe('The other events that would be recorded now'),
+    blockedBy: z.array(block).optional().describe('What has to come first'),
   })
   .openapi('Problem')
 export type ProblemDetails = z.infer<typeof problemSchema>

@@ -31,7 +31,7 @@ const routes = [
     path: `${one}/versions/{digest}/comparison`,
     summary: 'What does a version change against the one in force?',
     tag,
-    answers: 'The rules that begin, end or change, and the catalogues that differ',
+    answers: 'The rules that begin, end or change, the catalogues that differ, and what is dropped',
     schema: ruleSetChanges,
   }),
   writes({

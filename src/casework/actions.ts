@@ -4,10 +4,12 @@ import { actorFor, type Caller, mayDo, type Where } from '../access/caller.ts'
 import type { Action } from '../access/policy.ts'
 import { type Chosen, gateStages } from '../domain/events/parts.ts'
 import { eventSays } from '../domain/events.ts'
+import type { FactDefinitions } from '../domain/fact.ts'
 import type { Block } from '../domain/refusal.ts'
 import type { Actor } from '../domain/roles.ts'
 import { askedTypes } from './asked.ts'
-import { givenBy, standAgain, withStandings } from './decide/standings.ts'
+import { givenBy, standAgain } from './decide/standings.ts'
+import { whyNotOpen } from './decide/why-not-open.ts'
 import { departuresNow, gatedBy, outstanding, taskOf } from './gate.ts'
 import type { CaseFile, RecommendationEntry, Snapshot } from './ports.ts'
 import { childIsSafe } from './tasks-after.ts'
@@ -18,8 +20,14 @@ export type CaseAction = { event: string; says: string; open: boolean; blockedBy
 /**
  * What a caller may do with a case now, and what blocks the rest, as far as that can be told before
  * the event is there. What the caller's roles may never record is left out.
+ * @param facts how each fact is asked for, so that what is still a question says whom to ask
  */
-export function actionsFor(caller: Caller, where: Where, file: CaseFile): CaseAction[] {
+export function actionsFor(
+  caller: Caller,
+  where: Where,
+  file: CaseFile,
+  facts: FactDefinitions,
+): CaseAction[] {
   const delivery = file.deliveries.at(-1)
   const kept: Snapshot[] = [file.row.snapshot, ...(delivery ? [delivery.snapshot] : [])]
   return kept
@@ -28,7 +36,7 @@ export function actionsFor(caller: Caller, where: Where, file: CaseFile): CaseAc
       ({ event }) => askedTypes.includes(event) && mayDo(caller, `event:${event}` as Action, where),
     )
     .map(({ event, blocks }) => {
-      const blockedBy = [...blocks, ...gateBlocks(event, file), ...safetyBlocks(event, file)]
+      const blockedBy = [...blocks, ...gateBlocks(event, file, facts), ...safetyBlocks(event, file)]
       return { event, says: eventSays[event] ?? '', open: blockedBy.length === 0, blockedBy }
     })
     .sort((one, other) => Number(other.open) - Number(one.open))
@@ -85,7 +93,7 @@ const safetyBlocks = (event: string, { tasks }: CaseFile): Block[] =>
 const travelling = ['decision.passedToPolice', 'case.sentBack']
 
 /** What the gate of an event waits for, by the latest recommendation. */
-function gateBlocks(event: string, file: CaseFile): Block[] {
+function gateBlocks(event: string, file: CaseFile, facts: FactDefinitions): Block[] {
   if (!(event in gateStages) || !file.recommendation || travelling.includes(event)) return []
   const { summary } = file.recommendation
   const decision = (file.row.snapshot.context as { decision?: { id: string } | null }).decision
@@ -93,7 +101,7 @@ function gateBlocks(event: string, file: CaseFile): Block[] {
   const gated = gatedBy(file.recommendation)
   const waiting = outstanding(event, gated, departuresNow(file.row, file.departures), chosen)
   return [
-    ...standingBlocks(event, chosen, file.recommendation),
+    ...standingBlocks(event, chosen, file.recommendation, facts),
     ...waiting.map((id) => ({
       what: 'requirement' as const,
       id,
@@ -102,17 +110,17 @@ function gateBlocks(event: string, file: CaseFile): Block[] {
   ]
 }
 
-/** What the rules of today rule out, or cannot tell, of what was decided. */
+/** What the rules of today rule out, or cannot tell, of what was decided, and why. */
 function standingBlocks(
   event: string,
   chosen: readonly Pick<Chosen, 'offence' | 'disposal'>[],
   { summary }: RecommendationEntry,
+  facts: FactDefinitions,
 ): Block[] {
   if (!standAgain.has(event)) return []
-  const now = withStandings(givenBy(event, chosen), summary)
   const id = event === 'disposal.given' ? 'everythingOpen' : 'nothingRuledOut'
-  const stand = now.every(({ standing: one }) =>
-    id === 'everythingOpen' ? one === 'open' : one !== 'ruled-out',
-  )
-  return stand ? [] : [{ what: 'condition', id, says: conditionOf('referral', id).says }]
+  const why = whyNotOpen(id, givenBy(event, chosen), summary, facts)
+  return why.length === 0
+    ? []
+    : [{ what: 'condition', id, says: conditionOf('referral', id).says }, ...why]
 }

@@ -1,4 +1,5 @@
 import type { Effect } from '../domain/effect.ts'
+import { birthday } from '../domain/plain-date.ts'
 import type { Clock } from '../domain/recommendation.ts'
 import type { ClockRow } from './ports.ts'
 
@@ -19,6 +20,10 @@ type Input = {
   waits: boolean
   /** A closed case owes nothing more. */
   closed: boolean
+  /** A case that leaves its closing owes again what the rules still ask for. */
+  reopened: boolean
+  /** The date of birth that stands, where one does. */
+  born: string | undefined
   newId(): string
 }
 
@@ -27,7 +32,7 @@ const ownClocks = ['hold-review', 'adjournment-ends']
 /**
  * The clocks of a case after an event, those that changed alone. Days come from the rules; a clock
  * that rang rings again only when its day moved, and one that was stopped runs again only when an
- * event starts it or its day moved.
+ * event starts it, its day moved, or the case that was closed is dealt with again.
  */
 export function clocksAfter(input: Input): ClockRow[] {
   const { before, clocks } = input
@@ -40,7 +45,7 @@ export function clocksAfter(input: Input): ClockRow[] {
   const ids = new Set(fresh.map(({ id }) => id))
   const gone = before
     .filter(({ id, what }) => !ids.has(id) && !ownClocks.includes(what))
-    .map((row) => (stillToRing(row, clocks) ? row : stopped(row)))
+    .map((row) => (stillToRing(row, clocks) ? onTheBirthday(row, input) : stopped(row)))
   const ended = before
     .filter(({ id, what }) => !ids.has(id) && ownClocks.includes(what))
     .filter(({ what, about }) =>
@@ -57,24 +62,35 @@ const find = (rows: readonly ClockRow[], id: string) => rows.find((row) => row.i
 const stopped = (row: ClockRow): ClockRow =>
   row.state === 'running' ? { ...row, state: 'stopped' } : row
 
-const birthday = 'eighteenth-birthday'
+const eighteenth = 'eighteenth-birthday'
 
 /**
  * The rule of the eighteenth birthday does not speak of an adult: from the day itself on it gives no
  * clock. Whatever runs the rules first that day must not stop what has yet to ring.
  */
 const stillToRing = ({ what }: ClockRow, clocks: readonly Clock[]): boolean =>
-  what === birthday && !clocks.some((clock) => clock.what === birthday)
+  what === eighteenth && !clocks.some((clock) => clock.what === eighteenth)
+
+/**
+ * The clock of the birthday without its rule. Where the date of birth was corrected, it rings on the
+ * right day, also when that is past; where the case was closed on the day, it rings now.
+ */
+function onTheBirthday(row: ClockRow, { born, reopened }: Input): ClockRow {
+  const dueOn = born ? birthday(born, 18) : row.dueOn
+  const runs = dueOn !== row.dueOn || (reopened && row.state === 'stopped')
+  return { ...row, dueOn, state: runs ? 'running' : row.state }
+}
 
 /** The event that a clock turns into marks it as fired, so that it is recorded once. */
 const rung = (row: ClockRow, effects: readonly Effect[]): ClockRow =>
-  row.what === birthday &&
+  row.what === eighteenth &&
   row.state === 'running' &&
   effects.some((one) => one.kind === 'notice' && one.notice === 'child-is-eighteen')
     ? { ...row, state: 'fired' }
     : row
 
-function fromRule(clock: Clock, { before, effects, newId }: Input): ClockRow {
+function fromRule(clock: Clock, input: Input): ClockRow {
+  const { before, newId } = input
   const about = clock.offences.join(' ')
   const old = before.find(
     (row) => row.what === clock.what && row.rule === clock.rule.id && row.about === about,
@@ -87,7 +103,7 @@ function fromRule(clock: Clock, { before, effects, newId }: Input): ClockRow {
     about,
     dueOn,
     hard: clock.hard,
-    state: stateOf(clock.what, dueOn, old, effects),
+    state: stateOf(clock.what, dueOn, old, input),
   }
 }
 
@@ -95,7 +111,7 @@ function stateOf(
   what: string,
   dueOn: string,
   old: ClockRow | undefined,
-  effects: readonly Effect[],
+  { effects, reopened }: Input,
 ): ClockRow['state'] {
   const asks = (does: Of<'clocks'>['does']) =>
     effects.some(
@@ -103,8 +119,8 @@ function stateOf(
         one.kind === 'clocks' && one.does === does && (one.clocks as string[]).includes(what),
     )
   if (asks('stop')) return 'stopped'
-  if (!old || old.dueOn !== dueOn || (asks('start') && old.state === 'stopped')) return 'running'
-  return old.state
+  if (!old || old.dueOn !== dueOn) return 'running'
+  return old.state === 'stopped' && (asks('start') || reopened) ? 'running' : old.state
 }
 
 function fromEvent({ what, about, dueOn }: OwnClock, { before, newId }: Input): ClockRow {

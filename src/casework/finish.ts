@@ -81,6 +81,8 @@ function settle(
     holds: context.holds ?? [],
     waits: ['preparing', 'onHold', 'withSpecialists', 'withCps'].includes(state),
     closed: state === 'closed',
+    reopened: before === 'closed' && state !== 'closed',
+    born: bornOn(act),
     newId: act.deps.newId,
   })
   draft.clocks.push(...clocks)
@@ -100,6 +102,11 @@ function settle(
       ...tasks.filter(({ doneAt }) => doneAt === null).map(({ dueOn }) => dueOn),
     ]),
   }
+}
+
+const bornOn = ({ answers }: Act): string | undefined => {
+  const said = answers.find(({ fact }) => fact === 'child.date_of_birth')?.answer
+  return typeof said === 'string' ? said : undefined
 }
 
 const merged = <T extends { id: string }>(before: readonly T[], after: readonly T[]): T[] => [

@@ -1,3 +1,4 @@
+import type { ReferralContext } from '../../machines/referral/context.ts'
 import { type Chosen, gateStages, type RequirementId } from '../domain/events/parts.ts'
 import type { Stage } from '../domain/lists.ts'
 import type { Concern, Recommendation } from '../domain/recommendation.ts'
@@ -84,7 +85,7 @@ export const eraOf = ({
   partnership,
   snapshot,
 }: Pick<CaseRow, 'partnership' | 'snapshot'>): string =>
-  `${partnership} ${(snapshot.context as { superseded?: readonly string[] }).superseded?.length ?? 0}`
+  `${partnership} ${(snapshot.context as Pick<ReferralContext, 'superseded'>).superseded.length}`
 
 /** The departures that count now: not those for a decision that no longer stands, or made elsewhere. */
 export const departuresNow = (

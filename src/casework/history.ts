@@ -32,12 +32,13 @@ export type Happening = {
   departure?: ShownDeparture
 }
 
-/** The history of a case, and where the child was erased, when, and what that means. */
+/** The history of a case, and where the child was erased, when, and what is not in it. */
 export type History = { erasedAt: string | null; says?: string; events: readonly Happening[] }
 
 /**
  * What happened in a case, in order: what, who, when, and the words and decisions that the reader
- * may see. Nothing about a victim but that something was recorded. The reading is logged.
+ * may see. Nothing about a victim but that something was recorded, and no day from which those can
+ * tell who the child is who may not know it. The reading is logged.
  */
 export async function history(deps: Deps, request: Request, id: string): Promise<Outcome<History>> {
   const reached = await reach(deps, request.caller, id, 'case.read-history')
@@ -53,12 +54,23 @@ export async function history(deps: Deps, request: Request, id: string): Promise
   const file = opened.length > 0 ? await deps.store.read(id, opened, access) : undefined
   if (opened.length > 0 && !file) return absent
   const { erasedAt } = row
+  const says = [
+    ...(erasedAt ? [erasedSays(erasedAt)] : []),
+    ...(parts.has('identity') ? [] : [withoutTheBirthday]),
+  ].join(' ')
   return done({
     erasedAt,
-    ...(erasedAt ? { says: erasedSays(erasedAt) } : {}),
-    events: events.map((event) => happening(event, file, parts, set.value.policy)),
+    ...(says ? { says } : {}),
+    events: shownTo(parts, events).map((event) => happening(event, file, parts, set.value.policy)),
   })
 }
+
+const withoutTheBirthday =
+  'Whether the child has turned eighteen is left out: the day would tell you when the child was born.'
+
+/** The events that a reader may know of. The one of the birthday carries the day of birth. */
+export const shownTo = (parts: ReadonlySet<Part>, events: readonly EventRow[]): EventRow[] =>
+  events.filter(({ type }) => type !== 'child.turnedEighteen' || parts.has('identity'))
 
 /** Only what will be shown is opened. */
 const openedFor = (parts: ReadonlySet<Part>): FilePart[] => [

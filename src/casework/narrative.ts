@@ -2,7 +2,7 @@ import type { Part } from '../access/fields.ts'
 import { inWords } from '../domain/plain-date.ts'
 import type { Policy } from '../rules/policy.ts'
 import { absent, type Deps, done, type Outcome, type Request, unusable } from './casework.ts'
-import { happening } from './history.ts'
+import { happening, shownTo } from './history.ts'
 import { whatStandsNoLonger, whatWasDecided, whatWasDepartedFrom } from './narrative/decided.ts'
 import { whatHappened } from './narrative/happened.ts'
 import {
@@ -42,7 +42,7 @@ export async function narrative(
   const access = { actor, at: deps.now(), action: 'case.explain', requestId, purpose }
   const file = await deps.store.read(id, openedFor(parts), access)
   if (!file) return absent
-  const events = parts.has('history') ? await deps.store.history(id, access) : []
+  const events = parts.has('history') ? shownTo(parts, await deps.store.history(id, access)) : []
   const decidedBy = await recommendationOf(deps, file, access)
   const look = { file, events, parts, policy: set.value.policy, decidedBy, today: deps.today() }
   return done({ sections: sections(look) })

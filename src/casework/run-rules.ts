@@ -5,6 +5,7 @@ import type { Actor } from '../domain/roles.ts'
 import { recommend } from '../recommend/recommend.ts'
 import { keepRuleSet } from '../rules/kept-rule-set.ts'
 import type { RuleSet } from '../rules/rule-set.ts'
+import { asInUse } from './answers/in-use.ts'
 import { assemble } from './assemble.ts'
 import type { Deps } from './casework.ts'
 import type { AnswerEntry, CaseRow, RecommendationEntry, VictimRow } from './ports.ts'
@@ -23,16 +24,18 @@ type Input = {
 export type Run = { entry: RecommendationEntry; fresh: boolean; ruleSet: RuleSet }
 
 /**
- * Runs the rules of today on the answers that stand. Where the answers, the day and the rules are
+ * Runs the rules of today on the answers that stand, as far as these rules know them. Where the answers, the day and the rules are
  * those of the latest recommendation, that one still holds: running again would give the same bytes.
  */
 export async function runRules(deps: Deps, input: Input): Promise<Result<Run>> {
   const { row, latest, by, at } = input
   const set = deps.ruleSet(row.partnership)
   if (!set.ok) return set
-  const given = assemble(row.partnership, row.offences, input.victims, input.answers)
   const asAt = deps.today()
   const ruleSet = set.value
+  // A referral that is being opened has nothing in it that is older than the rules.
+  const answers = latest ? asInUse(ruleSet.policy, input.answers, at) : input.answers
+  const given = assemble(row.partnership, row.offences, input.victims, answers)
   if (
     latest?.asAt === asAt &&
     latest.ruleSet === ruleSet.digest &&

@@ -1,11 +1,14 @@
 import { waysOf } from '../../machines/charts.ts'
+import { chosenIn } from '../../machines/referral/reading.ts'
 import { allowed, step } from '../../machines/step.ts'
 import { keep, restore } from '../../machines/versions.ts'
 import { eventRoles } from '../access/event-policy.ts'
-import type { Refusal } from '../domain/refusal.ts'
+import type { ReferralEvent, WaymarkEvent } from '../domain/events.ts'
+import type { Block, Refusal } from '../domain/refusal.ts'
 import type { Actor, Role } from '../domain/roles.ts'
 import { askedTypes, isDeliveryType } from './asked.ts'
 import { done, type No, type Outcome } from './casework.ts'
+import { whyNotOpen } from './decide/why-not-open.ts'
 import type { Act, Ready, Stepped } from './draft.ts'
 import { taskOf } from './gate.ts'
 
@@ -37,7 +40,7 @@ export function stepAll(one: Act, events: Ready): Outcome<Stepped> {
   const effects: Stepped['effects'] = []
   for (const { event } of events) {
     const next = step(chart, snapshot as never, event as never)
-    if (!next.ok) return { ok: false, why: 'refused', refusal: said(one, next.refusal) }
+    if (!next.ok) return { ok: false, why: 'refused', refusal: said(one, next.refusal, event) }
     snapshot = next.snapshot as typeof snapshot
     effects.push(...next.effects)
   }
@@ -46,17 +49,23 @@ export function stepAll(one: Act, events: Ready): Outcome<Stepped> {
 }
 
 /** A refusal in the words of the rules: each requirement with its task, and only what can be asked. */
-function said({ recommendation, actor }: Act, refusal: Refusal): Refusal {
-  const requirements = recommendation?.summary.requirements ?? []
+function said(act: Act, refusal: Refusal, event?: WaymarkEvent): Refusal {
+  const requirements = act.recommendation?.summary.requirements ?? []
   return {
     ...refusal,
-    allowed: refusal.allowed.filter((type) => mayAsk(actor, type)),
-    blockedBy: refusal.blockedBy.map((block) => ({
-      ...block,
-      says: taskOf(block.id, requirements) ?? block.says,
-    })),
+    allowed: refusal.allowed.filter((type) => mayAsk(act.actor, type)),
+    blockedBy: refusal.blockedBy.flatMap((block) => [
+      { ...block, says: taskOf(block.id, requirements) ?? block.says },
+      ...(event ? behind(act, block, event) : []),
+    ]),
   }
 }
+
+/** What stands behind a condition on what was chosen: disposals that are not open, and questions. */
+const behind = ({ recommendation, ruleSet }: Act, { id }: Block, event: WaymarkEvent): Block[] =>
+  recommendation
+    ? whyNotOpen(id, chosenIn(event as ReferralEvent), recommendation.summary, ruleSet.policy.facts)
+    : []
 
 /** Whether somebody in this role may ask for it at all. */
 export const mayAsk = ({ role }: Actor, type: string): boolean =>

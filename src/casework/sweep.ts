@@ -84,8 +84,9 @@ type Access = Parameters<Deps['store']['read']>[2]
 async function ring(deps: Deps, file: CaseFile, clock: ClockRow, access: Access): Promise<Came> {
   const clocks = [{ ...clock, state: 'fired' as const }]
   const { what, hard, dueOn } = clock
-  // A closed case owes nothing more.
-  if (file.row.snapshot.value === 'closed') return mark(deps, file, access, { clocks })
+  // A closed case owes nothing more. Dealt with again, it owes what it owed.
+  if (file.row.snapshot.value === 'closed')
+    return mark(deps, file, access, { clocks: [{ ...clock, state: 'stopped' }] })
   if (what !== 'eighteenth-birthday')
     return mark(deps, file, access, {
       clocks,

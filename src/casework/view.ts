@@ -1,7 +1,7 @@
 import { stateSays } from '../../machines/words.ts'
-import type { Caller } from '../access/caller.ts'
 import type { Part } from '../access/fields.ts'
 import { actionsFor, type CaseAction } from './actions.ts'
+import { markedInUse } from './answers/in-use.ts'
 import { absent, type Deps, done, type Outcome, type Request } from './casework.ts'
 import { nearest } from './clocks.ts'
 import type { CaseFile, CaseRow, ChildIdentity, ClockRow, FilePart } from './ports.ts'
@@ -72,7 +72,16 @@ export async function viewCase(
     requestId: request.requestId,
     purpose: request.purpose,
   })
-  return file ? done(shown(file, parts, unsealed, request.caller)) : absent
+  if (!file) return absent
+  const set = deps.ruleSet(row.partnership)
+  const facts = set.ok ? set.value.policy.facts : {}
+  const view = shown(file, parts, unsealed)
+  const known = set.ok && view.facts?.map((one) => markedInUse(set.value.policy, one))
+  return done({
+    ...view,
+    ...(known ? { facts: known } : {}),
+    actions: actionsFor(request.caller, whereOf(row), file, facts),
+  })
 }
 
 /** Only what will be shown, or is needed to say what may be done, is opened. */
@@ -96,8 +105,7 @@ function shown(
   file: CaseFile,
   parts: ReadonlySet<Part>,
   unsealed: boolean,
-  caller: Caller,
-): CaseView {
+): Omit<CaseView, 'actions'> {
   const { row } = file
   // Named one by one, so that what is added to the row is not shown by that alone.
   const { id, partnership, area, reference, version, openedAt, updatedAt, snapshot } = row
@@ -121,7 +129,6 @@ function shown(
     tasks,
     clocks,
     victims: file.victims.length,
-    actions: actionsFor(caller, whereOf(row), file),
   }
 }
 

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { block } from '../../src/api/answers/parts.ts'
 import { problemSchema } from '../../src/api/problem.ts'
+import { blockSchema } from '../../src/domain/refusal.ts'
 import { post, questions, recommendations, smallApi } from '../support/api.ts'
 
 const app = smallApi()
@@ -47,6 +49,15 @@ describe('a refusal', () => {
       422,
       ['/facts/child.care_status', '/offences/0/offence.dat'],
     ])
+  })
+
+  it('is described with all that can be said of what blocks it', () => {
+    expect(Object.keys(block.shape)).toEqual(Object.keys(blockSchema.shape))
+    const asked = { what: 'question', id: 'child.date_of_birth', says: 'When?', of: 'police' }
+    for (const known of [asked, { ...asked, offences: [1] }])
+      expect([block.parse(known), blockSchema.parse(known)]).toEqual([known, known])
+    for (const wrong of [{ of: 'nobody' }, { offences: ['1'] }, { says: undefined }])
+      expect(block.safeParse({ ...asked, ...wrong }).success).toBe(false)
   })
 
   it('is the same for the questions', async () => {

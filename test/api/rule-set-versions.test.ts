@@ -64,7 +64,11 @@ describe('the versions of the rules, over HTTP', () => {
     const { get, event } = await site()
     expect((await event('policy-lead-1', proposal)).status).toBe(200)
     const compared = await get(`/v1/rule-sets/derby/versions/${next.digest}/comparison`)
-    expect(await compared.json()).toMatchObject({ ends: [{ id: 'exclusions/under-ten' }] })
+    expect(await compared.json()).toMatchObject({
+      ends: [{ id: 'exclusions/under-ten' }],
+      drops: [],
+      openCases: null,
+    })
 
     const answer = await event('rule-approver-1', approval)
     const after = (await answer.json()) as RuleSetVersions

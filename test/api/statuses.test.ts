@@ -205,11 +205,15 @@ async function places(): Promise<Ids[]> {
   return cases.map((id, i) => ({ case: id, clinic: i === 0 ? waiting : over }))
 }
 
-const happened = (id: string | undefined, version: number, body: object) =>
+const happened = (
+  id: string | undefined,
+  version: number,
+  body: { type: string } & Record<string, unknown>,
+) =>
   site.call({
     method: 'POST',
     path: `/v1/cases/${id}/events`,
-    person: 'team-leader-1',
+    person: body.type === 'police.reported' ? 'inspector-1' : 'team-leader-1',
     body,
     headers: writing(version),
   })
@@ -217,6 +221,7 @@ const closing = [
   { type: 'referral.accepted' },
   { type: 'case.routed', to: 'safeguarding' },
   { type: 'specialists.kept', text: 'It stays with us.' },
+  { type: 'police.reported', outcomeCode: 20 },
 ]
 
 describe('every call of /openapi.json', () => {

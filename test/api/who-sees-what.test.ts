@@ -4,9 +4,10 @@ import { roles } from '../../src/domain/roles.ts'
 import { canaries, plantedCase, promised } from '../support/planted.ts'
 import { realPolicy } from '../support/real-rules.ts'
 
-/** The calls that tell of one case, and the list. */
+/** The calls that tell of one case, and the lists. */
 const places = (id: string) => [
   `/v1/cases`,
+  `/v1/chase-list?partnership=derby`,
   ...['', '/history', '/explanation', '/recommendation', '/recommendations', '/checklists'].map(
     (rest) => `/v1/cases/${id}${rest}`,
   ),
@@ -14,6 +15,7 @@ const places = (id: string) => [
   `/v1/cases/${id}/victims/1`,
 ]
 const people = roles.filter((role) => role !== 'sweeper')
+const waiting = await plantedCase('preparing')
 const open = await plantedCase('delivering')
 const closed = await plantedCase('closed')
 
@@ -27,6 +29,7 @@ async function answers(role: (typeof people)[number], one: typeof open, purpose?
 describe('what the service answers to each role, held against what the table of parts promises', () => {
   it.each(people)('holds nothing that is not promised to: %s', async (role) => {
     for (const [one, isClosed] of [
+      [waiting, false],
       [open, false],
       [closed, true],
     ] as const)
@@ -42,6 +45,15 @@ describe('what the service answers to each role, held against what the table of 
       for (const text of (await answers(role, closed)).values())
         for (const { name, found } of canaries) if (found.test(text)) seen.add(name)
     expect([...seen].sort()).toEqual(canaries.map(({ name }) => name).sort())
+  })
+
+  it('tells in what is chased why it is not known, to those alone who may read words', async () => {
+    const chased = async (role: (typeof people)[number]) =>
+      (await waiting.ask(role, '/v1/chase-list?partnership=derby')).text
+    expect(await chased('team-leader')).toContain('canary because')
+    const text = await chased('referring-officer')
+    expect(text).toContain('child.consents_to_conditions')
+    expect(text).not.toContain('canary')
   })
 
   it('gives a service key codes and days, and no words that anybody wrote', async () => {

@@ -106,6 +106,25 @@ describe('a chase list', () => {
     })
   })
 
+  it('says in the words of who gave it why something is not known, to those alone who read words', async () => {
+    const because = async (who: string) =>
+      (await of('child', who)).find(({ id: fact }) => fact === 'child.consents_to_conditions')
+    expect(await because('practitioner-1')).toMatchObject({
+      because: 'no conditions have been proposed to him',
+    })
+    const shown = await because('officer-1')
+    expect(shown).toMatchObject({ what: 'question', of: 'child' })
+    expect(shown).not.toHaveProperty('because')
+  })
+
+  it('of a clinic tells no more', async () => {
+    await listed(work, id)
+    const text = async (who: string) =>
+      JSON.stringify(granted(await chaseListOfClinic(work.deps, work.as(who), 'clinic-1')))
+    expect(await text('chair-1')).toContain('no conditions have been proposed')
+    expect(await text('officer-1')).not.toContain('no conditions have been proposed')
+  })
+
   it('tells nothing to those who may not read what is recommended', async () => {
     expect(granted(await inPartnership('victim-liaison-1')).agencies).toEqual([])
     for (const who of ['chair-2', 'auditor-1', 'scrutiny-1'])

@@ -22,16 +22,9 @@ const does = (who: string, type: string, more: object = {}) =>
   work.act(who, id, { type, ...more } as never)
 const state = async () => (await work.store.whereIs(id))?.snapshot.value
 const version = async () => (await work.store.whereIsClinic(clinic))?.version ?? 0
-const there = async (...agencies: string[]) =>
-  granted(
-    await setAttendance(
-      work.deps,
-      work.as('chair-1'),
-      clinic,
-      await version(),
-      attendanceOf(...agencies),
-    ),
-  )
+const there = async (...agencies: string[]) => sits(attendanceOf(...agencies))
+const sits = async (attendance: ReturnType<typeof attendanceOf>) =>
+  granted(await setAttendance(work.deps, work.as('chair-1'), clinic, await version(), attendance))
 const conflict = async (...people: string[]) =>
   setConflicts(
     work.deps,
@@ -226,6 +219,16 @@ describe('a decision', () => {
 describe('a conflict of interest that comes to light after the decision', () => {
   const reason = { reason: 'new-information' }
 
+  /** Confirmed by both, and countersigned once what comes before an offer is done. */
+  const countersigned = async () => {
+    const ready = ['plan_deliverable_here', 'plan_agreed', 'contingency_planned']
+    const answers = ready.map((fact) => ({ fact: `process.${fact}`, answer: 'yes' }))
+    const adult = { fact: 'process.adult_at_acceptance', answer: 'independent' }
+    granted(await work.answer('practitioner-1', id, [...answers, adult]))
+    for (const who of ['chair-1', 'inspector-1']) granted(await does(who, 'decision.confirmed'))
+    granted(await does('team-leader-1', 'decision.countersigned'))
+  }
+
   it('of who recorded it is set once the decision has been returned', async () => {
     await decided('inspector-1')
     expect(await conflict('inspector-1')).toMatchObject({
@@ -247,10 +250,53 @@ describe('a conflict of interest that comes to light after the decision', () => 
     expect((await conflict('health-1', 'inspector-1')).ok).toBe(true)
   })
 
-  it('of somebody who neither recorded nor confirmed it is set at once', async () => {
+  it('of somebody who had no hand in it, and without whom it had a quorum, is set at once', async () => {
     await decided()
-    expect((await conflict('inspector-1')).ok).toBe(true)
-    expect(await does('inspector-1', 'decision.confirmed')).toEqual({ ok: false, why: 'absent' })
+    granted(await does('chair-1', 'decision.confirmed'))
+    expect((await conflict('health-1')).ok).toBe(true)
+    expect(await work.view('health-1', id)).toEqual({ ok: false, why: 'absent' })
+  })
+
+  it.each([
+    ['social-care-1', 'whom a looked-after child needs there'],
+    ['inspector-1', 'who alone could decide for the police'],
+  ])('of %s, %s, is set once the decision has been returned', async (person) => {
+    await decided()
+    await countersigned()
+    expect(await conflict(person)).toMatchObject({
+      why: 'refused',
+      refusal: { why: expect.stringContaining('"decision.returned"') },
+    })
+    expect((await work.store.whereIs(id))?.barred).toEqual([])
+    granted(await does('chair-1', 'decision.returned', reason))
+    expect((await conflict(person)).ok).toBe(true)
+  })
+
+  it('of one of two of whom either would do is set at once, and of both it is not', async () => {
+    const other = { person: 'social-worker-1', role: 'social-worker', agency: 'social-care' }
+    await sits([...attendanceOf(...everybody), { ...other, way: 'remote' } as never])
+    await decided()
+    const both = ['social-care-1', 'social-worker-1']
+    expect(await conflict(...both)).toMatchObject({ why: 'refused' })
+    expect((await work.store.whereIs(id))?.barred).toEqual([])
+    expect((await conflict('social-care-1')).ok).toBe(true)
+    expect(await conflict(...both)).toMatchObject({ why: 'refused' })
+    expect((await work.store.whereIs(id))?.barred).toEqual(['social-care-1'])
+  })
+
+  it('of who countersigned it, and did not sit there, is set once it has been returned', async () => {
+    const practitioner = { person: 'practitioner-1', role: 'youth-justice-practitioner' }
+    const instead = { ...practitioner, agency: 'youth-justice', way: 'in-person' }
+    await sits([...attendanceOf('chair', 'police', 'social-care'), instead as never])
+    await decided()
+    const before = await conflict('team-leader-1')
+    expect(before.ok).toBe(true)
+    granted(await setConflicts(work.deps, work.as('chair-1'), clinic, await version(), []))
+    await countersigned()
+    expect(await conflict('team-leader-1')).toMatchObject({ why: 'refused' })
+    expect((await conflict('health-1')).ok).toBe(true)
+    granted(await does('chair-1', 'decision.returned', reason))
+    expect((await conflict('team-leader-1')).ok).toBe(true)
   })
 
   it('cannot slip past a hold', async () => {

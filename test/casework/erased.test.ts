@@ -43,7 +43,8 @@ describe('a case whose child was erased', () => {
 
   it('says in its history when it was erased, beside what happened', async () => {
     const told = granted(await history(work.deps, work.as('auditor-1'), id))
-    expect(told).toMatchObject({ says, erasedAt: expect.any(String) })
+    expect(told.erasedAt).toEqual(expect.any(String))
+    expect(told.says).toContain(says)
     expect(told.events.map(({ type }) => type)).toContain('clinic.decided')
   })
 
@@ -97,6 +98,6 @@ describe('a case whose child was not erased', () => {
     expect(view).not.toHaveProperty('says')
     const told = granted(await history(work.deps, work.as('auditor-1'), id))
     expect(told.erasedAt).toBeNull()
-    expect(told).not.toHaveProperty('says')
+    expect(told.says).not.toContain('erased')
   })
 })

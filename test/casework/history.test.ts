@@ -105,6 +105,30 @@ describe('the history of a case', () => {
     expect(words?.map(({ text }) => text)).toEqual(['Counted again.'])
   })
 
+  test('holds the eighteenth birthday for those alone who may know when the child was born', async () => {
+    const told = await openedCase()
+    told.setDay('2029-05-14')
+    await told.sweep()
+    const seen = async (person: string) => {
+      const shown = granted(await history(told.deps, told.as(person), told.id))
+      const birthdays = shown.events.filter(({ type }) => type === 'child.turnedEighteen')
+      return [birthdays.map(({ at }) => at.slice(0, 10)), shown.says ?? '']
+    }
+    expect(await seen('team-leader-1')).toEqual([['2029-05-14'], ''])
+    for (const person of ['victim-liaison-1', 'auditor-1'])
+      expect(await seen(person)).toEqual([[], expect.stringContaining('turned eighteen')])
+  })
+
+  test('says what is left out before the birthday as it does after it, so that it tells nothing', async () => {
+    const told = await openedCase()
+    const says = async () => granted(await history(told.deps, told.as('auditor-1'), told.id)).says
+    const before = await says()
+    told.setDay('2029-05-14')
+    await told.sweep()
+    expect(before).toContain('turned eighteen')
+    expect(await says()).toBe(before)
+  })
+
   test('is logged when it is read, and is not there for another partnership', async () => {
     const told = await openedCase()
     await read(told, 'auditor-1')

@@ -5,7 +5,7 @@ import type { CaseFile } from '../../src/casework/ports.ts'
 import { caseworkOn, granted } from '../support/casework.ts'
 import { realPolicy } from '../support/real-rules.ts'
 import { blockedBy } from './blocked-by.ts'
-import { decided, decision, giving, ready, type Work, workedCase } from './whole-case.ts'
+import { decided, decision, giving, listed, ready, type Work, workedCase } from './whole-case.ts'
 
 const policy = realPolicy()
 const [first] = ready.offences ?? []
@@ -107,10 +107,13 @@ describe('an offence that the clinic may not decide', () => {
   })
 
   it('is one whose evidence fell away', async () => {
-    const { work, id } = await workedCase()
+    const { work, id } = await withSecond({})
     const gone = { type: 'evidence.fellAway', scope: 'offence', reason: 'defence-made-out' }
     granted(await work.act('inspector-1', id, { ...gone, offences: [1] }))
-    await expect(decided(work, id, { ...decision, conditions: [] })).rejects.toThrow('noneTakenOut')
+    const second = { offence: 2, disposal: 'no-further-action', reasons: 'It is enough.' }
+    const departures = [{ offence: 2, reason: 'proportionality', text: 'It is enough.' }]
+    const made = { ...decision, chosen: [...decision.chosen, second], departures }
+    await expect(decided(work, id, made)).rejects.toThrow('noneTakenOut')
   })
 })
 
@@ -176,5 +179,77 @@ describe('a departure', () => {
     const { work, id } = await suspected()
     granted(await work.act('team-leader-1', id, { type: 'case.transferred', to: 'west-mercia' }))
     expect(await asksHold(work, id)).toBe(true)
+  })
+})
+
+describe('an offence that is out of the case', () => {
+  const exclude = {
+    type: 'exclusion.confirmed',
+    rule: 'exclusions/outside-out-of-court',
+    reason: 'rule-applies',
+    scope: 'offence',
+    route: 'police',
+    offences: [2],
+  }
+  it('comes back where the police decision-maker refers it again, and not by an officer alone', async () => {
+    for (const [person, takenOut] of [
+      ['officer-1', [2]],
+      ['inspector-1', []],
+    ] as const) {
+      const { work, id } = await withSecond({})
+      granted(await work.act('inspector-1', id, exclude))
+      const rejected = { type: 'referral.rejected', reason: 'not-a-child' }
+      granted(await work.act('team-leader-1', id, rejected))
+      granted(await work.act(person, id, { type: 'case.referredAgain', referralId: 'referral-2' }))
+      expect((await state(work, id)).context).toMatchObject({ takenOut })
+    }
+  })
+
+  it('holds the child to no condition, and the last one ends what is being carried out', async () => {
+    const { work, id } = await workedCase()
+    await decided(work, id)
+    for (const person of ['chair-1', 'inspector-1'])
+      granted(await work.act(person, id, { type: 'decision.confirmed' }))
+    granted(await work.act('team-leader-1', id, { type: 'decision.countersigned' }))
+    granted(await work.act('inspector-1', id, giving))
+    const gone = { type: 'evidence.fellAway', scope: 'offence', reason: 'defence-made-out' }
+    granted(await work.act('inspector-1', id, { ...gone, offences: [1] }))
+    const { row, deliveries } = await work.file(id)
+    expect([row.snapshot.value, deliveries.at(-1)?.snapshot.value]).toEqual(['returned', 'stopped'])
+  })
+})
+
+describe('a difference between agencies', () => {
+  const positions = (one: string, other: string, agency = 'youth-justice') => ({
+    type: 'clinic.disagreed',
+    positions: [
+      { agency: 'police', position: one },
+      { agency, position: other },
+    ],
+  })
+  const inClinic = async () => {
+    const { work, id } = await workedCase()
+    await listed(work, id)
+    granted(await work.meets('clinic-1'))
+    granted(await work.act('chair-1', id, { type: 'clinic.opened' }))
+    return { work, id }
+  }
+
+  it('is one between two agencies with two positions', async () => {
+    const { work, id } = await inClinic()
+    const same = positions('charge', 'charge')
+    await expect(work.act('chair-1', id, same)).rejects.toThrow('do not differ')
+    const oneAgency = positions('charge', 'youth-caution', 'police')
+    await expect(work.act('chair-1', id, oneAgency)).rejects.toThrow('names an agency twice')
+    granted(await work.act('chair-1', id, positions('charge', 'youth-caution')))
+  })
+
+  it('is settled by the chair only once it went up a rung', async () => {
+    const { work, id } = await inClinic()
+    granted(await work.act('chair-1', id, positions('charge', 'youth-caution')))
+    const settle = { type: 'escalation.resolved', answer: { to: 'decided', decision } }
+    expect(blockedBy(await work.act('chair-1', id, settle))).toContain('fromTheLadder')
+    granted(await work.act('chair-1', id, { type: 'escalation.passedUp', rung: 'managers' }))
+    expect(blockedBy(await work.act('chair-1', id, settle))).not.toContain('fromTheLadder')
   })
 })

@@ -159,6 +159,18 @@ describe('rules that are changed', () => {
     expect(why(await change('rule-approver-1', approved))).toBe('unusable')
   })
 
+  it('cannot be approved where they name nobody to sign the next change', async () => {
+    const unsigned = ruleSetOf({ ...signed, rules: secondRules.rules }, 'derby')
+    await loadRuleSet(work.deps, unsigned)
+    const { digest } = unsigned
+    granted(await change('policy-lead-1', { ...proposed, digest }))
+    expect(await change('rule-approver-1', { ...approved, digest })).toMatchObject({
+      why: 'unusable',
+      problems: [{ pointer: '/digest' }],
+    })
+    expect((await states())[0]).toEqual([digest, 'proposed'])
+  })
+
   it('come into force on their first day, not the day before, and not for a day that is over', async () => {
     granted(await change('policy-lead-1', proposed))
     const from = (inForceFrom: string) => change('rule-approver-1', { ...approved, inForceFrom })
@@ -186,6 +198,22 @@ describe('rules that are changed', () => {
     expect(inUse.digest).toBe(third.digest)
     const ended = (await states()).filter(([, state]) => state === 'superseded')
     expect(ended).toHaveLength(2)
+  })
+
+  it.each([
+    ['loaded first', [third, second], second],
+    ['loaded last', [second, third], third],
+  ])('give way to the one that was approved last of two for one day, though %s', async (...the) => {
+    const [, approvedInTurn, last] = the
+    await loadRuleSet(work.deps, third)
+    for (const { digest } of approvedInTurn) {
+      granted(await change('policy-lead-1', { ...proposed, digest }))
+      const from = { ...approved, digest, inForceFrom: '2026-12-01' }
+      granted(await change('rule-approver-1', from))
+    }
+    work.setDay('2026-12-01')
+    await use()
+    expect(inUse.digest).toBe(last.digest)
   })
 
   it('can be withdrawn until they are in force, and loaded again after', async () => {
@@ -268,6 +296,7 @@ describe('a version beside the one in force', () => {
     expect(granted(same)).toEqual({
       ...{ digest, inForce: digest },
       ...{ begins: [], ends: [], changes: [], catalogues: [] },
+      ...{ drops: [], openCases: null },
     })
   })
 

@@ -5,6 +5,7 @@ import { blockedBy } from './blocked-by.ts'
 import { decided, decision, giving, offered, type Work, workedCase } from './whole-case.ts'
 
 const underTen = { fact: 'child.date_of_birth', answer: '2017-05-14' }
+const born = { fact: 'child.date_of_birth', answer: '2011-05-14' }
 const mistake = { correction: { reason: 'mistake', text: 'Another child’s birth certificate.' } }
 const confirm = async (work: Work, id: string) => {
   granted(await work.act('chair-1', id, { type: 'decision.confirmed' }))
@@ -21,7 +22,13 @@ describe('what was decided', () => {
     expect(blockedBy(await work.act('team-leader-1', id, countersign))).toContain('nothingRuledOut')
     const { actions } = granted(await work.view('team-leader-1', id))
     const action = actions.find(({ event }) => event === 'decision.countersigned')
-    expect(action).toMatchObject({ open: false, blockedBy: [{ id: 'nothingRuledOut' }] })
+    expect(action).toMatchObject({
+      open: false,
+      blockedBy: [
+        { what: 'condition', id: 'nothingRuledOut' },
+        { what: 'disposal', id: 'diversionary-activity', offences: [1] },
+      ],
+    })
     expect(
       (
         await work.act('team-leader-1', id, {
@@ -45,6 +52,36 @@ describe('what was decided', () => {
     const taken = { ...underTen, answer: null, because: 'The certificate was another child’s.' }
     granted(await work.answer('officer-1', id, [taken], mistake))
     expect(blockedBy(await work.act('inspector-1', id, giving))).toContain('everythingOpen')
+  })
+
+  it('is refused with what to ask and whom, in the list of actions as in the answer', async () => {
+    const { work, id } = await workedCase()
+    await offered(work, id)
+    const taken = { ...underTen, answer: null, because: 'The certificate was another child’s.' }
+    granted(await work.answer('officer-1', id, [taken], mistake))
+    const { actions } = granted(await work.view('inspector-1', id))
+    const action = actions.find(({ event }) => event === 'disposal.given')
+    const refused = await work.act('inspector-1', id, giving)
+    if (refused.ok || refused.why !== 'refused') throw new Error('It was not refused.')
+    const { blockedBy: blocks, allowed } = refused.refusal
+    expect(blocks.slice(blocks.findIndex((one) => one.id === 'everythingOpen'))).toEqual([
+      expect.objectContaining({ what: 'condition', id: 'everythingOpen' }),
+      expect.objectContaining({ what: 'disposal', id: 'diversionary-activity', offences: [1] }),
+      {
+        what: 'question',
+        id: 'child.date_of_birth',
+        says: 'When was the child born? Who could tell: the police.',
+        of: 'police',
+        offences: [1],
+      },
+    ])
+    const named = (all: typeof blocks) => all.filter(({ what }) => what !== 'requirement')
+    expect(named(action?.blockedBy ?? [])).toEqual(named(blocks))
+    expect(JSON.stringify(blocks)).not.toContain('certificate')
+    expect(allowed).not.toContain('disposal.given')
+    expect(allowed).toContain('disposal.declined')
+    granted(await work.answer('officer-1', id, [born], mistake))
+    expect((await work.act('inspector-1', id, giving)).ok).toBe(true)
   })
 
   it('is not given on the eighteenth birthday, though no sweeper has been round', async () => {
@@ -162,5 +199,33 @@ describe('a hold', () => {
     ])
     expect(blockedBy(await until('2026-11-01'))).toEqual(['That day is over.'])
     expect(blockedBy(await until('2026-11-02'))).toEqual(['nothing'])
+  })
+})
+
+describe('representations that are upheld while the case is on hold', () => {
+  it('undo the decision as they would without the hold', async () => {
+    const { work, id } = await workedCase()
+    await decided(work, id)
+    await confirm(work, id)
+    const from = { type: 'representations.received', from: 'solicitor', text: 'He was not there.' }
+    granted(await work.act('officer-1', id, from))
+    const held = { type: 'case.held', reason: 'capacity-in-doubt', reviewOn: '2026-11-10' }
+    granted(await work.act('team-leader-1', id, held))
+    const context = async () =>
+      (await work.file(id)).row.snapshot.context as { unanswered: string[]; holds: string[] }
+    const { unanswered, holds } = await context()
+    const answer = { type: 'representations.answered', text: 'He was elsewhere.', answer: 'upheld' }
+    granted(await work.act('inspector-1', id, { ...answer, representationsId: unanswered[0] }))
+    granted(
+      await work.act('team-leader-1', id, {
+        type: 'hold.lifted',
+        holdId: holds[0],
+        reason: 'settled',
+      }),
+    )
+    expect((await work.file(id)).row.snapshot).toMatchObject({
+      value: 'preparing',
+      context: { decision: null },
+    })
   })
 })

@@ -7,6 +7,7 @@ import { sweep } from '../../src/casework/sweep.ts'
 import { caseSchema } from '../../src/domain/case.ts'
 import { caseworkOn, granted } from '../support/casework.ts'
 import { realPolicy } from '../support/real-rules.ts'
+import { closed, type Work, workedCase } from './whole-case.ts'
 
 const policy = realPolicy()
 const worked = fileURLToPath(new URL('../../docs/worked-case.yaml', import.meta.url))
@@ -112,6 +113,44 @@ describe('the eighteenth birthday', () => {
     expect(await birthdays()).toEqual(['running'])
   })
 
+  describe('once the day of birth was corrected to one that makes the child an adult already', () => {
+    const corrected = async (born: string) => {
+      const told = await nearlyEighteen()
+      const answers = [{ fact: 'child.date_of_birth', answer: born }]
+      const correction = { reason: 'mistake' }
+      granted(await told.work.answer('practitioner-1', told.id, answers, { correction }))
+      return told
+    }
+
+    it('is due on the right day, and recorded by the next sweep, once', async () => {
+      const { work, id, birthdays, recorded } = await corrected('2008-10-01')
+      const { row, clocks } = await work.file(id)
+      expect(clocks.find(({ what }) => what === 'eighteenth-birthday')?.dueOn).toBe('2026-10-01')
+      expect(row.dueOn).toBe('2026-10-01')
+      await work.sweep()
+      await work.sweep()
+      expect(await recorded()).toHaveLength(1)
+      expect(await birthdays()).toEqual(['fired'])
+    })
+
+    it('is recorded before anything else is done to the case', async () => {
+      const { work, id, recorded } = await corrected('2008-10-01')
+      const accepted = { type: 'referral.accepted' }
+      expect(await work.act('team-leader-1', id, accepted)).toEqual({ ok: false, why: 'stale' })
+      expect(await recorded()).toHaveLength(1)
+      granted(await work.act('team-leader-1', id, accepted))
+    })
+
+    it.each([
+      ['2008-11-02', 1],
+      ['2008-11-03', 0],
+    ])('counts the day itself, and not the day before: born on %s', async (born, times) => {
+      const { work, recorded } = await corrected(born)
+      await work.sweep()
+      expect(await recorded()).toHaveLength(times)
+    })
+  })
+
   it('is recorded once by two sweepers at once', async () => {
     const { work, birthdays, recorded } = await nearlyEighteen()
     work.setDay('2026-11-21')
@@ -124,5 +163,64 @@ describe('the eighteenth birthday', () => {
     await work.sweep()
     expect(await recorded()).toHaveLength(1)
     expect(await birthdays()).toEqual(['fired'])
+  })
+})
+
+describe('the clocks of a case that was closed and is dealt with again', () => {
+  const birthday = async (work: Work, id: string) => {
+    const { row, clocks } = await work.file(id)
+    const { turnedEighteen } = row.snapshot.context
+    return [clocks.find(({ what }) => what === 'eighteenth-birthday')?.state, turnedEighteen]
+  }
+  const setAside = { type: 'disposal.setAside', reason: 'no-appropriate-adult' }
+
+  it('stand still while it is closed, also on the day that would be the birthday', async () => {
+    const { work, id } = await workedCase()
+    await closed(work, id)
+    const { row, clocks } = await work.file(id)
+    expect([row.dueOn, ...new Set(clocks.map(({ state }) => state))]).toEqual([null, 'stopped'])
+    work.setDay('2029-06-01')
+    await work.sweep()
+    expect(await birthday(work, id)).toEqual(['stopped', false])
+  })
+
+  it('run again as far as the rules still give them', async () => {
+    const { work, id } = await workedCase()
+    await closed(work, id)
+    granted(await work.act('inspector-1', id, setAside))
+    const { row, clocks, recommendation } = await work.file(id)
+    const running = clocks.filter(({ state }) => state === 'running').map(({ what }) => what)
+    const ruled = recommendation?.summary.clocks.filter(
+      ({ due, verdict }) => due && verdict === 'met',
+    )
+    expect(running.sort()).toEqual(ruled?.map(({ what }) => what).sort())
+    expect(running).toContain('eighteenth-birthday')
+    expect(running).not.toContain('diversion-ends')
+    expect(row.dueOn).not.toBeNull()
+  })
+
+  it('do not ring again where they rang before it was closed', async () => {
+    const { work, id } = await workedCase()
+    await work.sweep()
+    const rang = async () =>
+      (await work.file(id)).clocks.filter(({ state }) => state === 'fired').map(({ what }) => what)
+    const before = await rang()
+    expect(before).toContain('victim-support-referral')
+    await closed(work, id)
+    granted(await work.act('inspector-1', id, setAside))
+    expect(await rang()).toEqual(before)
+  })
+
+  it.each([
+    ['2029-05-13', 'running', false],
+    ['2029-05-14', 'fired', true],
+    ['2029-06-01', 'fired', true],
+  ])('record a birthday that came meanwhile, set aside on %s', async (day, state, turned) => {
+    const { work, id } = await workedCase()
+    await closed(work, id)
+    work.setDay(day)
+    granted(await work.act('inspector-1', id, setAside))
+    await work.sweep()
+    expect(await birthday(work, id)).toEqual([state, turned])
   })
 })

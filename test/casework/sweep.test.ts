@@ -81,10 +81,10 @@ describe('a day that has to be kept', () => {
     expect(await told(store)).toEqual([])
   })
 
-  it('rings silently for a case that is closed', async () => {
+  it('stops, and does not ring, for a case that is closed', async () => {
     const { store } = await sweptOn([clock('c1', '2026-11-01')], day, 'closed')
     expect(await told(store)).toEqual([])
-    expect(await clockNow(store, 'c1')).toBe('fired')
+    expect(await clockNow(store, 'c1')).toBe('stopped')
   })
 })
 

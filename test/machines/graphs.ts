@@ -4,11 +4,16 @@ import { type ChartName, charts } from '../../machines/charts.ts'
 import type { WaymarkEvent } from '../../src/domain/events.ts'
 import { samples } from './samples.ts'
 
-/** A bounded set of events: the samples by name. A second hold only multiplies what is there. */
+/**
+ * A bounded set of events: the samples by name. A second hold and a report of one offence among
+ * several only multiply what is there.
+ */
 export const eventsOf = (name: ChartName, keep: (sample: string) => boolean = () => true) =>
   Object.entries(samples[name])
-    .filter(([sample]) => keep(sample) && sample !== 'case.held, once more')
+    .filter(([sample]) => keep(sample) && !multiplies.includes(sample))
     .map(([, event]) => event as WaymarkEvent)
+
+const multiplies = ['case.held, once more', 'police.reported, of some']
 
 const machineOf = (name: ChartName) => charts[name].machine as AnyStateMachine
 

@@ -51,7 +51,9 @@ describe('a refusal says what was asked, why not, and what would be allowed', ()
       { what: 'requirement', id: 'information/assessment', says },
       { what: 'requirement', id: 'victims/views-sought', says },
     ])
-    expect(allowed).toContain('case.listed')
+    // What was asked is not among what to do instead of it.
+    expect(allowed).not.toContain('case.listed')
+    expect(allowed).toContain('case.held')
     expect(allowed).not.toContain('clinic.decided')
   })
 

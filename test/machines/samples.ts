@@ -183,6 +183,12 @@ const referralSamples = {
     at,
     answer: { to: 'decided', ...decision, ...gate },
   },
+  'escalation.resolved, by the chair': {
+    type: 'escalation.resolved',
+    by: chair,
+    at,
+    answer: { to: 'decided', ...decision, ...gate },
+  },
   'escalation.resolved, sent back': {
     type: 'escalation.resolved',
     by: police,

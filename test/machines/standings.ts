@@ -46,7 +46,9 @@ export const standings: Record<ChartName, Record<string, [string, object]>> = {
     listed: ['listed', referral()],
     inClinic: ['inClinic', referral()],
     'inClinic, the offence taken out': ['inClinic', referral({ takenOut: [1] })],
+    'inClinic, the offence reported of': ['inClinic', referral({ reported: [1] })],
     escalated: ['escalated', referral()],
+    'escalated, up a rung': ['escalated', referral({ rung: 'managers' })],
     'decided, not confirmed': [
       'decided',
       referral({ decision: { ...conditional, chair: null, police: null } }),

@@ -50,13 +50,16 @@ export const canaries: readonly Canary[] = [
   canary('entry', 'victim'),
 ]
 
-/** The service with a case that holds every canary, open or closed, and a way to ask as a role. */
-export async function plantedCase(state: 'delivering' | 'closed') {
+/** The service with a case that holds every canary, wherever it stands, and a way to ask as a role. */
+export async function plantedCase(state: 'preparing' | 'delivering' | 'closed') {
   const work = caseworkOn(policy, day)
   const facts = { ...worked.facts, 'child.responsible_authority': 'canary council' }
   const child = { name: 'canary name' }
-  const notKnown = { 'home.social_worker_view': 'canary because' }
-  const referral = { ...worked, facts: { ...facts, 'home.social_worker_view': null } }
+  // The one is owed as a requirement; the other is a question, and is chased.
+  const asked = ['home.social_worker_view', 'child.consents_to_conditions']
+  const notKnown = Object.fromEntries(asked.map((fact) => [fact, 'canary because']))
+  const nobodyKnows = Object.fromEntries(asked.map((fact) => [fact, null]))
+  const referral = { ...worked, facts: { ...facts, ...nobodyKnows } }
   const opened = { ...referral, notKnown, child, reference: 'PLANTED-1' }
   const { id } = granted(await work.open('officer-1', opened as never))
   const sealed = { point: '8', answer: 'no', evidence: 'canary sealed', sealed: true }
@@ -196,6 +199,7 @@ function plants({ row, recommendation, answers }: CaseFile, state: string): Chan
         },
       }),
       event('event-4', { type: 'disposal.given', ...given }),
+      event('event-6', { type: 'child.turnedEighteen', at: '2029-05-14T00:05:00.000Z' }),
       {
         ...event('event-5', { type: 'condition.met', conditionId: 'condition-1' }),
         chart: 'delivery',

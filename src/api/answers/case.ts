@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { statuses } from '../../domain/lists.ts'
 import { decision, departure } from './decision.ts'
-import { about, actor, agency, answered, day, instant, nextPage, standing } from './parts.ts'
+import { about, actor, agency, answered, block, day, instant, nextPage, standing } from './parts.ts'
 
 /** Where the child was erased: when, and what that means. */
 export const afterErasing = {
@@ -36,6 +36,10 @@ const shownAnswer = z.object({
   sealed: z.literal(true).optional().describe('Given through a sealed point of a checklist'),
   because: z.string().optional().describe('Why it is not known'),
   evidence: z.string().optional(),
+  notInUse: z
+    .literal(true)
+    .optional()
+    .describe('The rules in use do not have this question or answer any more, and leave it out'),
   suppliedBy: agency,
   by: actor,
   at: instant,
@@ -73,11 +77,7 @@ const action = z.object({
   event: z.string(),
   says: z.string(),
   open: z.boolean().describe('Whether it would be recorded now'),
-  blockedBy: z
-    .array(
-      z.object({ what: z.enum(['requirement', 'condition']), id: z.string(), says: z.string() }),
-    )
-    .describe('What has to come first'),
+  blockedBy: z.array(block).describe('What has to come first'),
 })
 
 /** One case; what the caller’s roles may not see is not in it. */

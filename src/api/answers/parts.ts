@@ -44,4 +44,18 @@ export const acted = z
 /** Where a case stands, as a word for programs and as words for people. */
 export const standing = { state: z.string(), stateSays: z.string() }
 
+/** What has to come first; after a condition on what was chosen, what it is that is not open. */
+export const block = z
+  .object({
+    what: z.string().describe('A requirement, a condition, a disposal or a question'),
+    id: z.string().describe('Of the requirement or the condition; the disposal; or the fact'),
+    says: z.string(),
+    of: agency.optional().describe('Who could answer a question'),
+    offences: z
+      .array(z.int())
+      .optional()
+      .describe('Those that a disposal or a question is about, by number'),
+  })
+  .openapi('Block')
+
 export const rule = z.object({ id: z.string(), title: z.string() })

@@ -49,4 +49,21 @@ export const ruleSetChanges = z.object({
   ends: z.array(rule),
   changes: z.array(rule),
   catalogues: z.array(z.string()),
+  drops: z
+    .array(
+      z.object({
+        fact: z.string(),
+        answers: z
+          .array(z.string())
+          .optional()
+          .describe('Which of its answers; left out where the question or its kind of answer goes'),
+      }),
+    )
+    .describe('What cases may have answered and this version does not know'),
+  openCases: z
+    .int()
+    .nullable()
+    .describe(
+      'How many cases of the partnership are open, where something is dropped. Not every one need hold such an answer: what was answered is sealed, and is not opened to be counted. Null where nothing is dropped',
+    ),
 })

@@ -1,6 +1,6 @@
 import { gateStages } from '../../domain/events/parts.ts'
-import { lookUp } from '../../domain/fact.ts'
 import type { Actor } from '../../domain/roles.ts'
+import { asKnown } from '../answers/in-use.ts'
 import { standingAfter, toEntries } from '../answers.ts'
 import { type Asked, type Decided, isDeliveryType } from '../asked.ts'
 import { numbers } from '../assemble.ts'
@@ -40,7 +40,7 @@ export async function begin(
     decided: (asked.decision ?? (asked.answer as { decision?: Decided })?.decision) as
       | Decided
       | undefined,
-  }).filter(({ fact }) => lookUp(set.value.policy.facts, fact))
+  }).flatMap((one) => asKnown(set.value.policy, one))
   const fresh = toEntries(given, file.answers, {
     by: actor,
     at,

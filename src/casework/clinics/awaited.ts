@@ -109,7 +109,8 @@ const isDecisive = ({ canChange }: NeedToKnow): boolean =>
 const once = (items: readonly Item[]): Item[] =>
   items.filter((one, i) => items.findIndex((other) => sameItem(one, other)) === i)
 
-function questions(one: NeedToKnow, facts: FactDefinitions): Item[] {
+/** What has to be asked for an answer that is not known, and whom: its parts, where it is worked out. */
+export function questions(one: NeedToKnow, facts: FactDefinitions): Item[] {
   const because = one.because === undefined ? {} : { because: one.because }
   if (one.answeredBy !== 'worked-out')
     return [{ what: 'question', id: one.fact, of: one.answeredBy, says: one.question, ...because }]

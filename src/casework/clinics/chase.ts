@@ -6,7 +6,7 @@ import { type Deps, done, notAllowed, type Outcome, type Request, unusable } fro
 import { cursorSchema, readCursor, writeCursor } from '../cursor.ts'
 import { departuresNow } from '../gate.ts'
 import type { Access, CaseRow } from '../ports.ts'
-import { whereOf } from '../view.ts'
+import { partsOf, whereOf } from '../view.ts'
 import { type Awaited, awaited } from './awaited.ts'
 import { reachClinic, seenItems, stillOn } from './reach.ts'
 
@@ -100,8 +100,16 @@ async function chasedIn(deps: Deps, request: Request, row: CaseRow): Promise<Cha
     facts,
     deps.today(),
   )
-  return list.map((one) => ({ ...one, case: row.id, reference: row.reference }))
+  const words = partsOf(request.caller, row).has('words')
+  return list.map((one) => ({
+    ...(words ? one : withoutWords(one)),
+    case: row.id,
+    reference: row.reference,
+  }))
 }
+
+/** Why something is not known is in the words of whoever said so. */
+const withoutWords = ({ because: _because, ...rest }: Awaited): Awaited => rest
 
 /** What is awaited is what the rules ask for: nobody learns it who may not read the recommendation. */
 const mayChase = (caller: Caller, row: CaseRow) =>

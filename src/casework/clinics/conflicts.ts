@@ -46,9 +46,11 @@ export async function setConflicts(
   const seen = new Set(rows.map((row) => row.id))
   const stray = wanted.findIndex((one) => !seen.has(one.case))
   if (stray >= 0) return unusable(notOnTheAgenda(stray))
-  const may = await each(wanted, async ({ case: of, person }) => {
-    const row = rows.find((one) => one.id === of)
-    return row ? mayWithdraw(deps, reached.value.access, row, person) : absent
+  const may = await each(wanted, async (one) => {
+    const row = rows.find(({ id: of }) => of === one.case)
+    if (!row) return absent
+    const left = withoutThoseBefore(row, wanted, one)
+    return mayWithdraw(deps, reached.value.access, left, one.person)
   })
   if (!may.ok) return may
   const kept = file.conflicts.filter((one) => !seen.has(one.case))
@@ -62,6 +64,12 @@ export async function setConflicts(
   const gone = before.filter((old) => !wanted.some((now) => same(now, old)))
   const lifted = await each(gone, (one) => lift(deps, reached.value, one))
   return lifted.ok ? saved : lifted
+}
+
+/** A case as it will be once those who stand before one on the list are kept out of it. */
+const withoutThoseBefore = (row: CaseRow, wanted: readonly Named[], one: Named): CaseRow => {
+  const before = wanted.slice(0, wanted.indexOf(one)).filter((other) => other.case === row.id)
+  return { ...row, barred: [...row.barred, ...before.map(({ person }) => person)] }
 }
 
 /** One after the other, until one of them cannot be done. */

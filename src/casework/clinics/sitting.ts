@@ -100,7 +100,9 @@ export function whoDecided({
   clinic,
   file,
 }: Act): Pick<DecisionEntry, 'attendance' | 'withdrew' | 'settled'> {
+  // What the ladder settles was not decided by those who differed at the clinic.
+  if (file.row.snapshot.value === 'escalated')
+    return { attendance: [], withdrew: [], settled: 'on-the-ladder' }
   const { present, withdrew } = takingPart(clinic?.attendance ?? [], file.row.barred)
-  const ladder = file.row.snapshot.value === 'escalated'
-  return { attendance: present, withdrew, settled: ladder ? 'on-the-ladder' : 'at-the-clinic' }
+  return { attendance: present, withdrew, settled: 'at-the-clinic' }
 }

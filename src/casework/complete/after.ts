@@ -17,6 +17,13 @@ const changed = (act: Act, ids: readonly string[], state: ConditionRow['state'])
   return found.ok ? fine({ fields: {} }) : found
 }
 
+/** Conditions for an offence that was taken out of the case: the child is held to none of them. */
+const endedConditions = (act: Act): string[] =>
+  act.file.decisions
+    .flatMap(({ conditions }) => conditions)
+    .filter(({ offence }) => contextOf(act).takenOut.includes(offence))
+    .map(({ id }) => id)
+
 /** What happens once it is decided: giving, carrying out, and what the police report. */
 export const afterTheDecision: Readonly<Record<string, Completer>> = {
   'disposal.given': (act, { givenOn, follows }) => {
@@ -41,8 +48,9 @@ export const afterTheDecision: Readonly<Record<string, Completer>> = {
   'conditions.varied': (act, { conditionIds }) => changed(act, conditionIds as string[], 'varied'),
   'conditions.allMet': (act) => {
     const { delivery } = act
+    const ended = endedConditions(act)
     const open = act.file.conditions.filter(
-      (one) => one.delivery === delivery?.id && one.state !== 'met',
+      (one) => one.delivery === delivery?.id && one.state !== 'met' && !ended.includes(one.id),
     )
     return fine({ fields: { open: open.map(({ id }) => id) } })
   },

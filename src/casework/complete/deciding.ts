@@ -8,7 +8,7 @@ import { type Act, recommended } from '../draft.ts'
 import { eraOf, findRequirement, gatedBy } from '../gate.ts'
 import type { NoteEntry } from '../ports.ts'
 import { quorum } from '../quorum.ts'
-import { bad, type Completed, type Completer, contextOf, departuresIn, gate } from './parts.ts'
+import { bad, type Completed, type Completer, departuresIn, gate, outOfTheCase } from './parts.ts'
 
 /** Whether the clinic has its quorum for this case; those with a conflict of interest do not count. */
 export function quorumOf({ clinic, ruleSet, file, answers }: Act) {
@@ -25,7 +25,7 @@ export function quorumOf({ clinic, ruleSet, file, answers }: Act) {
 /** A decision with all that it needs, and before it the departures that it holds. */
 export function decided(act: Act, type: string, decision: Decided): Result<Completed> {
   const { summary } = recommended(act)
-  const problems = incomplete(decision, summary, contextOf(act).takenOut, act.deps.today())
+  const problems = incomplete(decision, summary, outOfTheCase(act), act.deps.today())
   if (problems.length > 0) return refuse(...problems)
   const panel = act.ruleSet.policy.partnerships[act.ruleSet.partnership]?.panel
   const decisionId = act.deps.newId()

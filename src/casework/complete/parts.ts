@@ -17,6 +17,12 @@ export type Completer = (act: Act, asked: Asked, note: NoteEntry | undefined) =>
 export const contextOf = (act: Act) => act.file.row.snapshot.context as ReferralContext
 export const standingDecision = (act: Act): string => contextOf(act).decision?.id ?? 'no-decision-0'
 
+/** Offences that nobody decides any more: taken out, or reported of by the police. */
+export const outOfTheCase = (act: Act): number[] => [
+  ...contextOf(act).takenOut,
+  ...contextOf(act).reported,
+]
+
 /** What the decision that stands chose. */
 export const chosenIn = (act: Act) =>
   act.file.decisions.find(({ id }) => id === standingDecision(act))?.chosen ?? []

@@ -1,7 +1,15 @@
 import { fine, type Result } from '../../domain/problem.ts'
 import { numbers } from '../assemble.ts'
 import type { Act } from '../draft.ts'
-import { bad, type Completed, type Completer, type Fields } from './parts.ts'
+import {
+  bad,
+  type Completed,
+  type Completer,
+  chosenIn,
+  contextOf,
+  type Fields,
+  outOfTheCase,
+} from './parts.ts'
 
 /** What cannot be put off: a case that waits beyond it has lost what it waits for. */
 const lastDays: Readonly<Record<string, string>> = {
@@ -25,13 +33,27 @@ function isOver(act: Act, day: unknown, key: string): Result<never> | undefined 
     : undefined
 }
 
-/** The offences that something is about; all of them where it is about the whole referral. */
+/**
+ * The offences that something is about; all of them where it is about the whole referral, and where
+ * it takes the last of them out of the case, or of what is being carried out.
+ */
 const concerned = (act: Act, { scope, offences }: Fields): Result<Completed> => {
   const all = numbers(act.file.row.offences)
-  if (scope === 'referral') return fine({ fields: { offences: all } })
-  return offences
-    ? fine({ fields: {} })
-    : bad('It does not say which offences it is about.', 'Name them by number.', '/offences')
+  const whole = { scope: 'referral', offences: all }
+  if (scope === 'referral') return fine({ fields: whole })
+  if (!offences)
+    return bad('It does not say which offences it is about.', 'Name them by number.', '/offences')
+  const out = [...outOfTheCase(act), ...(offences as number[])]
+  const left = stillDealtWith(act, all).filter((one) => !out.includes(one))
+  return fine({ fields: left.length === 0 ? whole : {} })
+}
+
+/** What a disposal that was given is about; before that, every offence. */
+function stillDealtWith(act: Act, all: number[]): number[] {
+  if (!contextOf(act).given) return all
+  return chosenIn(act)
+    .filter(({ disposal }) => disposal !== 'charge')
+    .map(({ offence }) => offence)
 }
 
 /** What makes a case wait, takes an offence out of it, or takes it elsewhere. */

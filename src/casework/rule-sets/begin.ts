@@ -72,8 +72,14 @@ const isDue = ({ state, snapshot }: RuleSetLife, today: string): boolean => {
   return state === 'approved' && inForceFrom !== null && inForceFrom <= today
 }
 
+/** By its first day; of two for the same day, the one that was approved later comes after. */
 const earliestFirst = (one: RuleSetLife, other: RuleSetLife): number =>
-  (one.snapshot.context.inForceFrom ?? '') < (other.snapshot.context.inForceFrom ?? '') ? -1 : 1
+  compare(firstDay(one), firstDay(other)) || approvedAs(one) - approvedAs(other)
+
+const firstDay = ({ snapshot }: RuleSetLife): string => snapshot.context.inForceFrom ?? ''
+const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0)
+const approvedAs = ({ events }: RuleSetLife): number =>
+  events.findLast(({ event }) => event.type === 'ruleSet.approved')?.seq ?? 0
 
 /** An event with the life that it happens to; without one it begins a life. */
 type Act = { digest: string; event: PolicyEvent; life?: Pick<RuleSetLife, 'digest' | 'snapshot'> }

@@ -2,7 +2,6 @@ import { step } from '../../../machines/step.ts'
 import { actorFor } from '../../access/caller.ts'
 import type { Action } from '../../access/policy.ts'
 import type { PolicyEvent } from '../../domain/events.ts'
-import type { Agency } from '../../domain/lists.ts'
 import type { Actor } from '../../domain/roles.ts'
 import {
   absent,
@@ -18,6 +17,7 @@ import { bringIntoForce } from './begin.ts'
 import { noticesOf } from './carry-out.ts'
 import type { RuleSetAsked } from './events.ts'
 import { livesOf } from './lives.ts'
+import { whoMustSign } from './signatories.ts'
 
 const actions: Readonly<Record<RuleSetAsked['type'], Action>> = {
   'ruleSet.proposed': 'rule-set.propose',
@@ -51,7 +51,7 @@ export async function changeRuleSet(
       mend: 'Start the service with the changed rules; the list of versions then names it.',
       pointer: '/digest',
     })
-  const made = recorded(deps, partnership, asked, actor)
+  const made = await recorded(deps, partnership, asked, actor)
   if (!made.ok) return made
   const { event, notes } = made.value
   const stepped = step('policy', life.snapshot, event)
@@ -66,12 +66,12 @@ export async function changeRuleSet(
 type Recorded = { event: PolicyEvent; notes: Record<string, string> }
 
 /** What was asked for as the event that is kept, with its words apart. */
-function recorded(
+async function recorded(
   deps: Deps,
   partnership: string,
   asked: RuleSetAsked,
   by: Actor,
-): Outcome<Recorded> {
+): Promise<Outcome<Recorded>> {
   const who = { by, at: deps.now() }
   const { digest } = asked
   if (asked.type === 'ruleSet.proposed') {
@@ -91,12 +91,8 @@ function recorded(
     const notes = note === undefined ? {} : { [noteId]: note }
     return done({ event: { type: asked.type, ...who, reason }, notes })
   }
-  const needed = signedBy(deps, partnership)
-  if (!needed)
-    return unusable({
-      message: 'The partnership does not say who must sign a change of its rules.',
-      mend: 'Say it in partnership.yaml, in panel.rule_changes_signed_by.',
-    })
+  const signing = await whoMustSign(deps, partnership, digest)
+  if (!signing.ok) return signing
   if (asked.inForceFrom < deps.today())
     return unusable({
       message: `It cannot be in force from ${asked.inForceFrom}: that day is over.`,
@@ -104,12 +100,6 @@ function recorded(
       pointer: '/inForceFrom',
     })
   const { type, signatories, inForceFrom } = asked
+  const needed = [...signing.value]
   return done({ event: { type, ...who, digest, signatories, needed, inForceFrom }, notes: {} })
-}
-
-/** The agencies whose signature the partnership asks for, by the rules that are in force. */
-function signedBy(deps: Deps, partnership: string): Agency[] | undefined {
-  const set = deps.ruleSet(partnership)
-  if (!set.ok) return undefined
-  return set.value.policy.partnerships[partnership]?.panel.rule_changes_signed_by?.value
 }

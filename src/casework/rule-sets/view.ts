@@ -5,6 +5,7 @@ import { restoreRuleSet } from '../../rules/kept-rule-set.ts'
 import { contentOf, digestOf, type RuleSet } from '../../rules/rule-set.ts'
 import { absent, type Deps, done, type Outcome, type Request } from '../casework.ts'
 import type { RuleSetEvent } from '../ports.ts'
+import { countOpenCases, type Dropped, droppedFrom } from './dropped.ts'
 import { inForce, livesOf, type RuleSetLife } from './lives.ts'
 
 /** One version of a partnership's rules: where it stands, and who did what with it. */
@@ -44,23 +45,31 @@ export type RuleSetChanges = RuleChanges & {
   digest: string
   inForce: string
   catalogues: readonly string[]
+  /** What running cases may have answered and this version does not know. */
+  drops: readonly Dropped[]
+  /** How many cases are open, where something is dropped; null where nothing is. */
+  openCases: number | null
 }
 
 /** What one version changes against the one that is in force. */
 export async function compareWithInForce(
   deps: Deps,
-  { caller }: Request,
+  request: Request,
   partnership: string,
   digest: string,
 ): Promise<Outcome<RuleSetChanges>> {
-  if (!actorFor(caller, 'rule-set.read-versions', { partnership })) return absent
+  const actor = actorFor(request.caller, 'rule-set.read-versions', { partnership })
+  if (!actor) return absent
   const lives = livesOf(await deps.store.ruleSetEvents(partnership))
   const current = inForce(lives)
   if (!current || !lives.some((one) => one.digest === digest)) return absent
   const [before, after] = await Promise.all([kept(deps, current.digest), kept(deps, digest)])
   const changes = compareRules(before.rules, after.rules)
   const catalogues = cataloguesThatDiffer(before, after)
-  return done({ digest, inForce: current.digest, ...changes, catalogues })
+  const drops = droppedFrom(before, after)
+  const openCases =
+    drops.length > 0 ? await countOpenCases(deps, request, actor, partnership) : null
+  return done({ digest, inForce: current.digest, ...changes, catalogues, drops, openCases })
 }
 
 function cataloguesThatDiffer(one: RuleSet, other: RuleSet): string[] {

@@ -5,7 +5,7 @@ import { reasonOf, reasons } from '../reasons.ts'
 import { idSchema } from '../roles.ts'
 import { decision, event, gate, requirementIdSchema, standingNow } from './parts.ts'
 
-const escalationRungs = [
+export const escalationRungs = [
   'managers',
   'heads-of-service',
   'chief-officers',
@@ -34,7 +34,16 @@ export const deciding = [
     until: plainDateSchema,
   }),
   event('clinic.disagreed', 'The agencies differ; each position is recorded.', {
-    positions: z.array(position).min(2).max(20),
+    positions: z
+      .array(position)
+      .min(2)
+      .max(20)
+      .refine((all) => new Set(all.map(({ agency }) => agency)).size === all.length, {
+        error: 'names an agency twice: each has one position',
+      })
+      .refine((all) => new Set(all.map((one) => one.position)).size > 1, {
+        error: 'holds one position only: then the agencies do not differ',
+      }),
   }),
   event('case.sentBack', 'The clinic sent the case back to the police, with a reason.', {
     reason: reasonOf(reasons.sentBack),
