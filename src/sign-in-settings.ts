@@ -1,22 +1,11 @@
 import { z } from 'zod'
+import type { IssuerSettings } from './access/desk.ts'
 import { didYouMean } from './domain/problem.ts'
 import { personRoles, type Role } from './domain/roles.ts'
 
-/** How people and services sign in, from the environment (docs/sign-in.md). */
-export type SignInSettings = {
-  issuer: string
-  audience: string
-  clientId: string
-  clientSecret?: string
-  /** Our own address, as people type it. */
-  address: string
-  rolesClaim: string
-  personClaim: string
-  /** The issuer's words for our roles; where left out, it uses ours. */
-  roleNames?: Readonly<Record<string, Role>>
-  /** How long a token may last at most, in seconds. */
-  longestLife: number
-}
+/** How people and services sign in, from the environment (docs/sign-in.md): every setting has a value. */
+export type SignInSettings = IssuerSettings &
+  Required<Pick<IssuerSettings, 'personClaim' | 'longestLife'>>
 
 /** What an issuer may name; the program's own role is none of them. */
 const known: readonly string[] = [...personRoles, 'service' satisfies Role]

@@ -8,7 +8,8 @@ import { type Bearer, createBearer } from './tokens.ts'
 /** How people and services sign in with one issuer. */
 export type Desk = { bearer: Bearer; signIn: SignIn }
 
-export type DeskOptions = Pick<SignInOptions, 'now' | 'randomBytes' | 'fetch'> & {
+/** The issuer, and how what it says is read. */
+export type IssuerSettings = {
   issuer: string
   audience: string
   clientId: string
@@ -18,18 +19,22 @@ export type DeskOptions = Pick<SignInOptions, 'now' | 'randomBytes' | 'fetch'> &
   rolesClaim: string
   /** The claim that names a person; `sub` where left out. */
   personClaim?: string
-  /** The issuer's words for our roles, where it does not use ours. */
+  /** The issuer's words for our roles; where left out, it uses ours. */
   roleNames?: Readonly<Record<string, Role>>
   /** How long a token may last at most, in seconds. */
   longestLife?: number
-  partnerships: readonly { id: string; police_force: string }[]
-  sessions: SessionStore
-  /**
-   * Told, for operators, why somebody was not let in: a code, which holds nothing of a person or of
-   * what was sent.
-   */
-  onRefused?: (by: 'token' | 'sign-in', code: string) => void
 }
+
+export type DeskOptions = IssuerSettings &
+  Pick<SignInOptions, 'now' | 'randomBytes' | 'fetch'> & {
+    partnerships: readonly { id: string; police_force: string }[]
+    sessions: SessionStore
+    /**
+     * Told, for operators, why somebody was not let in: a code, which holds nothing of a person or of
+     * what was sent.
+     */
+    onRefused?: (by: 'token' | 'sign-in', code: string) => void
+  }
 
 /**
  * Sets up sign-in for people and tokens for services, with one mapping of claims: a role may be held

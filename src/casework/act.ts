@@ -7,6 +7,7 @@ import type { Asked } from './asked.ts'
 import { carryOut } from './carry-out.ts'
 import {
   absent,
+  accessFor,
   type Deps,
   notAllowed,
   type Outcome,
@@ -20,9 +21,9 @@ import { complete } from './complete.ts'
 import type { Acted } from './draft.ts'
 import { finish } from './finish.ts'
 import type { Access, CaseFile } from './ports.ts'
+import { erased, reach, whereOf } from './reach.ts'
 import { outOfPlace, stepAll } from './step-charts.ts'
 import { isRipe, sweeper } from './sweep/due-items.ts'
-import { erased } from './view.ts'
 
 /**
  * One thing that happened, as somebody asks for it to be recorded. Works out what the event shows,
@@ -38,11 +39,10 @@ export async function act(
   asked: Asked,
   repeatable?: Repeatable,
 ): Promise<Outcome<Acted>> {
-  const row = await deps.store.whereIs(id)
-  if (!row || row.barred.includes(request.caller.person)) return absent
-  const where = { partnership: row.partnership, ...(row.area ? { area: row.area } : {}) }
-  if (!actorFor(request.caller, 'case.read', where)) return absent
-  const actor = actorFor(request.caller, `event:${asked.type}` as Action, where)
+  const reached = await reach(deps, request.caller, id, 'case.read')
+  if (!reached.ok) return reached
+  const { row } = reached.value
+  const actor = actorFor(request.caller, `event:${asked.type}` as Action, whereOf(row))
   if (!actor) return notAllowed(`Your role may not record "${asked.type}".`)
   if (closedOnly(actor.role) && row.snapshot.value !== 'closed') return absent
   const gone = erased(row)
@@ -55,14 +55,13 @@ export async function act(
 export async function actAs(
   deps: Deps,
   actor: Actor,
-  { requestId, purpose }: Pick<Request, 'requestId' | 'purpose'>,
+  request: Pick<Request, 'requestId' | 'purpose'>,
   id: string,
   version: number,
   asked: Asked,
   repeatable?: Repeatable,
 ): Promise<Outcome<Acted>> {
-  const at = deps.now()
-  const access = { actor, at, action: `event:${asked.type}`, requestId, purpose }
+  const access = accessFor(deps, request, actor, `event:${asked.type}`)
   const outcome = await acted(deps, actor, access, id, version, asked, repeatable)
   // The commit logs what was done. Where there was none, that it was tried is logged here.
   if (!outcome.ok) await deps.store.read(id, [], access)

@@ -1,6 +1,6 @@
-import { absent, type Deps, done, type Outcome, type Request } from './casework.ts'
+import { absent, accessFor, type Deps, done, type Outcome, type Request } from './casework.ts'
 import type { IdempotentAnswer } from './ports.ts'
-import { reach } from './view.ts'
+import { reach } from './reach.ts'
 
 /**
  * The answer that is kept for a request which came before, for whoever may still have it: the case
@@ -22,8 +22,6 @@ export async function answerAgain(
   const still = await reach(deps, request.caller, kept.case, action)
   if (!still.ok) return still
   if (!kept.answer) return absent
-  const { requestId, purpose } = request
-  const { actor } = reached.value
-  const access = { actor, at: deps.now(), action: 'case.answer-again', requestId, purpose }
+  const access = accessFor(deps, request, reached.value.actor, 'case.answer-again')
   return (await deps.store.read(kept.case, [], access)) ? done(kept.answer) : absent
 }

@@ -2,6 +2,7 @@ import type { Actor } from '../domain/roles.ts'
 import { carryOut } from './carry-out.ts'
 import {
   absent,
+  accessFor,
   type Deps,
   done,
   type Outcome,
@@ -13,8 +14,8 @@ import {
 import { type Act, type Acted, emptyDraft, type Ready } from './draft.ts'
 import { finish } from './finish.ts'
 import type { Access, CaseRow, FilePart } from './ports.ts'
+import { erased } from './reach.ts'
 import { stepAll } from './step-charts.ts'
-import { erased } from './view.ts'
 
 /** An act that has begun, and what the access log keeps of it. */
 export type Begun = { act: Act; access: Access }
@@ -34,9 +35,7 @@ export async function beginAct(
   const gone = erased(row)
   if (gone) return gone
   if (row.version !== version) return stale
-  const at = deps.now()
-  const { requestId, purpose } = request
-  const access = { actor, at, action, requestId, purpose }
+  const access = accessFor(deps, request, actor, action)
   const set = deps.ruleSet(row.partnership)
   if (!set.ok) return unusable(...set.problems)
   const file = await deps.store.read(row.id, parts, access)
@@ -46,7 +45,7 @@ export async function beginAct(
     deps,
     file,
     actor,
-    at,
+    at: access.at,
     draft: emptyDraft(),
     answers: [...file.answers],
     recommendation: file.recommendation,

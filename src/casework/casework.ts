@@ -1,9 +1,10 @@
 import type { Caller } from '../access/caller.ts'
 import type { Problem, Result } from '../domain/problem.ts'
 import type { Refusal } from '../domain/refusal.ts'
+import type { Actor } from '../domain/roles.ts'
 import type { Evaluate } from '../rules/evaluate.ts'
 import type { RuleSet } from '../rules/rule-set.ts'
-import type { CaseRow, CaseStore, RecommendationEntry } from './ports.ts'
+import type { Access, CaseRow, CaseStore, RecommendationEntry } from './ports.ts'
 
 /** What casework works with. Time, chance and the disk come from outside. */
 export type Deps = {
@@ -20,6 +21,14 @@ export type Deps = {
 
 /** Who asks, on which request, and why where they say so. */
 export type Request = { caller: Caller; requestId: string; purpose?: string | undefined }
+
+/** What the access log keeps of a request that is carried out now. */
+export const accessFor = (
+  { now }: Pick<Deps, 'now'>,
+  { requestId, purpose }: Pick<Request, 'requestId' | 'purpose'>,
+  actor: Actor,
+  action: string,
+): Access => ({ actor, at: now(), action, requestId, purpose })
 
 /** How a request that may come twice is answered the second time: with the answer of the first. */
 export type Repeatable = {

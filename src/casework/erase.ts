@@ -1,6 +1,6 @@
 import type { Refusal } from '../domain/refusal.ts'
-import { absent, type Deps, done, type Outcome, type Request } from './casework.ts'
-import { reach } from './view.ts'
+import { absent, accessFor, type Deps, done, type Outcome, type Request } from './casework.ts'
+import { reach } from './reach.ts'
 
 const stillOpen: Refusal = {
   kind: 'refusal',
@@ -25,13 +25,7 @@ export async function eraseChild(
   const { row, actor } = reached.value
   if (row.erasedAt) return done({ id, erasedAt: row.erasedAt })
   if (row.snapshot.value !== 'closed') return { ok: false, why: 'refused', refusal: stillOpen }
-  await deps.store.erase(row.child, {
-    actor,
-    at: deps.now(),
-    action: 'case.erase',
-    requestId: request.requestId,
-    purpose: request.purpose,
-  })
+  await deps.store.erase(row.child, accessFor(deps, request, actor, 'case.erase'))
   const erasedAt = (await deps.store.whereIs(id))?.erasedAt
   return erasedAt ? done({ id, erasedAt }) : absent
 }

@@ -2,16 +2,24 @@ import type { Part } from '../access/fields.ts'
 import { eventSays } from '../domain/events.ts'
 import type { Actor } from '../domain/roles.ts'
 import type { Policy } from '../rules/policy.ts'
-import { absent, type Deps, done, type Outcome, type Request, unusable } from './casework.ts'
+import {
+  absent,
+  accessFor,
+  type Deps,
+  done,
+  type Outcome,
+  type Request,
+  unusable,
+} from './casework.ts'
 import { detailsOf, isAboutVictim } from './history/details.ts'
 import type { CaseFile, DecisionEntry, EventRow, FilePart } from './ports.ts'
+import { erasedSays, partsOf, reach } from './reach.ts'
 import {
   type ShownDecision,
   type ShownDeparture,
   shownDecision,
   shownDeparture,
 } from './shown-record.ts'
-import { erasedSays, partsOf, reach } from './view.ts'
 
 /** One thing that happened, as its reader sees it. */
 export type Happening = {
@@ -47,8 +55,7 @@ export async function history(deps: Deps, request: Request, id: string): Promise
   const set = deps.ruleSet(row.partnership)
   if (!set.ok) return unusable(...set.problems)
   const parts = partsOf(request.caller, row)
-  const { requestId, purpose } = request
-  const access = { actor, at: deps.now(), action: 'case.read-history', requestId, purpose }
+  const access = accessFor(deps, request, actor, 'case.read-history')
   const events = await deps.store.history(id, access)
   const opened = openedFor(parts)
   const file = opened.length > 0 ? await deps.store.read(id, opened, access) : undefined

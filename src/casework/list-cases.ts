@@ -7,10 +7,18 @@ import { instantSchema } from '../domain/events/parts.ts'
 import { statuses } from '../domain/lists.ts'
 import { plainDateSchema } from '../domain/plain-date.ts'
 import type { Actor } from '../domain/roles.ts'
-import { type Deps, done, notAllowed, type Outcome, type Request, unusable } from './casework.ts'
+import {
+  accessFor,
+  type Deps,
+  done,
+  notAllowed,
+  type Outcome,
+  type Request,
+  unusable,
+} from './casework.ts'
 import { cursorSchema, readCursor, writeCursor } from './cursor.ts'
 import type { CaseQuery, CaseRow, ChildIdentity, Scope } from './ports.ts'
-import { erasedSays, partsOf } from './view.ts'
+import { erasedSays, partsOf } from './reach.ts'
 
 const states = statesOf('referral') as [string, ...string[]]
 
@@ -75,15 +83,15 @@ export async function listCases(
 
 /** The newest of what each list finds; two roles may cover one case. */
 async function found(
-  { store, now }: Deps,
-  { requestId, purpose }: Request,
+  deps: Deps,
+  request: Request,
   lists: readonly List[],
   from: Pick<CaseQuery, 'limit' | 'after'>,
 ): Promise<Found[]> {
   const all: Found[] = []
   for (const { actor, ...narrowed } of lists) {
-    const access = { actor, at: now(), action: 'case.list', requestId, purpose }
-    all.push(...(await store.list({ ...narrowed, ...from }, access)))
+    const access = accessFor(deps, request, actor, 'case.list')
+    all.push(...(await deps.store.list({ ...narrowed, ...from }, access)))
   }
   const once = new Map(all.map((one) => [one.row.id, one]))
   return [...once.values()].sort(newestFirst).slice(0, from.limit)

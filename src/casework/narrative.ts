@@ -1,7 +1,15 @@
 import type { Part } from '../access/fields.ts'
 import { inWords } from '../domain/plain-date.ts'
 import type { Policy } from '../rules/policy.ts'
-import { absent, type Deps, done, type Outcome, type Request, unusable } from './casework.ts'
+import {
+  absent,
+  accessFor,
+  type Deps,
+  done,
+  type Outcome,
+  type Request,
+  unusable,
+} from './casework.ts'
 import { happening, shownTo } from './history.ts'
 import { whatStandsNoLonger, whatWasDecided, whatWasDepartedFrom } from './narrative/decided.ts'
 import { whatHappened } from './narrative/happened.ts'
@@ -13,8 +21,8 @@ import {
 } from './narrative/now.ts'
 import { dayOf } from './narrative/words.ts'
 import type { Access, CaseFile, CaseRow, EventRow, FilePart, RecommendationEntry } from './ports.ts'
+import { erasedSays, partsOf, reach } from './reach.ts'
 import { shownDecision, shownDeparture, standingDecision } from './shown-record.ts'
-import { erasedSays, partsOf, reach } from './view.ts'
 
 /** A case as a story: sentences under headings. A heading without sentences is left out. */
 export type Narrative = {
@@ -38,8 +46,7 @@ export async function narrative(
   const set = deps.ruleSet(row.partnership)
   if (!set.ok) return unusable(...set.problems)
   const parts = partsOf(request.caller, row)
-  const { requestId, purpose } = request
-  const access = { actor, at: deps.now(), action: 'case.explain', requestId, purpose }
+  const access = accessFor(deps, request, actor, 'case.explain')
   const file = await deps.store.read(id, openedFor(parts), access)
   if (!file) return absent
   const events = parts.has('history') ? shownTo(parts, await deps.store.history(id, access)) : []

@@ -7,7 +7,8 @@ import { absent, type Deps, done, type No, notAllowed, type Outcome } from './ca
 import { dayOf } from './narrative/words.ts'
 import type { CaseRow } from './ports.ts'
 
-export const whereOf = ({ partnership, area }: CaseRow): Where => ({
+/** Where a case or a clinic is. */
+export const whereOf = ({ partnership, area }: Pick<CaseRow, 'partnership' | 'area'>): Where => ({
   partnership,
   ...(area ? { area } : {}),
 })

@@ -6,11 +6,11 @@ import type { Finding, Recommendation } from '../domain/recommendation.ts'
 import { recommend } from '../recommend/recommend.ts'
 import { whatChanged } from '../recommend/what-changed.ts'
 import { restoreRuleSet } from '../rules/kept-rule-set.ts'
-import { absent, type Deps, done, type Outcome, type Request } from './casework.ts'
+import { absent, accessFor, type Deps, done, type Outcome, type Request } from './casework.ts'
 import type { Access, RecommendationEntry } from './ports.ts'
+import { erased, partsOf, reach } from './reach.ts'
 import { digestOfRecommendation } from './run-rules.ts'
 import { isUnsealed } from './shown-answers.ts'
-import { erased, partsOf, reach } from './view.ts'
 
 /** A recommendation of a case, without what it says. */
 export type RecommendationRow = Pick<
@@ -97,13 +97,12 @@ export async function compareRecommendations(
 async function open(deps: Deps, request: Request, id: string): Promise<Outcome<Access>> {
   const reached = await reach(deps, request.caller, id, 'case.read-recommendation')
   if (!reached.ok) return reached
-  const { requestId, purpose } = request
   const { actor, row } = reached.value
   const gone = erased(row)
   if (gone) return gone
-  const unsealed = isUnsealed(partsOf(request.caller, row), purpose)
+  const unsealed = isUnsealed(partsOf(request.caller, row), request.purpose)
   const action = unsealed ? 'sealed.read' : 'case.read-recommendation'
-  return done({ actor, at: deps.now(), action, requestId, purpose })
+  return done(accessFor(deps, request, actor, action))
 }
 
 type Again = { recommendation: Recommendation; same: boolean; says: string }

@@ -1,4 +1,3 @@
-import { actorFor } from '../access/caller.ts'
 import { eventSchema } from '../domain/events.ts'
 import type { Agency } from '../domain/lists.ts'
 import { type Problem, pointer } from '../domain/problem.ts'
@@ -7,24 +6,20 @@ import { type AnswersInput, answersSchema } from './answers/input.ts'
 import { misfits } from './answers/misfits.ts'
 import { recorder } from './answers/recorder.ts'
 import { standingAfter, toEntries } from './answers.ts'
-import { carryOut } from './carry-out.ts'
+import { beginAct, completeAct } from './begin-act.ts'
 import {
-  absent,
   type Deps,
   done,
   type Outcome,
   type Repeatable,
   type Request,
-  stale,
   unusable,
 } from './casework.ts'
-import { type Act, type Acted, emptyDraft, type Ready } from './draft.ts'
-import { finish } from './finish.ts'
+import type { Act, Acted, Ready } from './draft.ts'
 import type { AnswerEntry } from './ports.ts'
+import { reach, whereOf } from './reach.ts'
 import { noteAbout } from './shown-record.ts'
-import { stepAll } from './step-charts.ts'
 import { askedAnew } from './tasks.ts'
-import { erased } from './view.ts'
 
 export { type AnswersInput, answersSchema }
 
@@ -41,30 +36,18 @@ export async function recordFacts(
   input: AnswersInput,
   repeatable?: Repeatable,
 ): Promise<Outcome<Acted>> {
-  const row = await deps.store.whereIs(id)
-  if (!row || row.barred.includes(request.caller.person)) return absent
-  const where = { partnership: row.partnership, ...(row.area ? { area: row.area } : {}) }
-  if (!actorFor(request.caller, 'case.read', where)) return absent
-  const who = recorder(request.caller, where, input)
+  const reached = await reach(deps, request.caller, id, 'case.read')
+  if (!reached.ok) return reached
+  const { row } = reached.value
+  const who = recorder(request.caller, whereOf(row), input)
   if (!who.ok) return who
   const actor = who.value
-  const gone = erased(row)
-  if (gone) return gone
-  if (row.version !== version) return stale
-  const at = deps.now()
-  const access = {
-    actor,
-    at,
-    action: 'case.record-facts',
-    requestId: request.requestId,
-    purpose: request.purpose,
-  }
-  const file = await deps.store.read(id, actParts, access)
-  const set = deps.ruleSet(row.partnership)
-  if (!file) return absent
-  if (file.row.version !== version) return stale
-  if (!set.ok) return unusable(...set.problems)
-  const { facts } = set.value.policy
+  const opened = { row, actor }
+  const begun = await beginAct(deps, request, opened, version, 'case.record-facts', actParts)
+  if (!begun.ok) return begun
+  const { act } = begun.value
+  const { file, at, ruleSet } = act
+  const { facts } = ruleSet.policy
   const wrong = misfits(input, file, actor, facts)
   if (wrong.length > 0) return unusable(...wrong)
   const again = askedAnew(file.tasks)
@@ -72,23 +55,9 @@ export async function recordFacts(
   const fresh = toEntries(input.answers, file.answers, by)
   if (fresh.length === 0 && !repeatable)
     return done({ id, version: row.version, state: row.snapshot.value })
-  if (!file.recommendation) return absent
-  const act: Act = {
-    deps,
-    file,
-    actor,
-    at,
-    draft: { ...emptyDraft(), answers: fresh },
-    answers: standingAfter(file.answers, fresh),
-    recommendation: file.recommendation,
-    ruleSet: set.value,
-    clinic: undefined,
-    delivery: undefined,
-  }
-  const stepped = stepAll(act, eventsFor(act, fresh, input))
-  if (!stepped.ok) return stepped
-  carryOut(act, stepped.value)
-  const outcome = await finish(act, stepped.value, access, { repeatable })
+  act.draft.answers.push(...fresh)
+  act.answers = standingAfter(file.answers, fresh)
+  const outcome = await completeAct(begun.value, eventsFor(act, fresh, input), repeatable)
   if (outcome.ok || outcome.why !== 'unusable') return outcome
   return unusable(...outcome.problems.map((problem) => inTheBody(problem, input)))
 }

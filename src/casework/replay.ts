@@ -4,9 +4,9 @@ import { open, step } from '../../machines/step.ts'
 import { keep, restore } from '../../machines/versions.ts'
 import { openingEvents } from '../domain/events.ts'
 import { fine, type Problem, type Result, refuse } from '../domain/problem.ts'
-import { type Deps, done, type Outcome, type Request } from './casework.ts'
+import { accessFor, type Deps, done, type Outcome, type Request } from './casework.ts'
 import type { EventRow, Snapshot } from './ports.ts'
-import { reach } from './view.ts'
+import { reach } from './reach.ts'
 
 /** Where the charts of a case stand: its own, and one for each delivery by its id. */
 export type Standing = { referral: Snapshot; deliveries: Readonly<Record<string, Snapshot>> }
@@ -104,13 +104,7 @@ export async function checkReplay(
 ): Promise<Outcome<{ events: number; found: readonly Problem[] }>> {
   const reached = await reach(deps, request.caller, id, 'case.read-history')
   if (!reached.ok) return reached
-  const access = {
-    actor: reached.value.actor,
-    at: deps.now(),
-    action: 'case.check-replay',
-    requestId: request.requestId,
-    purpose: request.purpose,
-  }
+  const access = accessFor(deps, request, reached.value.actor, 'case.check-replay')
   const file = await deps.store.read(id, ['deliveries'], access)
   const events = await deps.store.history(id, access)
   const deliveries = Object.fromEntries(

@@ -2,7 +2,7 @@ import { stateSays } from '../../machines/words.ts'
 import type { Part } from '../access/fields.ts'
 import { actionsFor, type CaseAction } from './actions.ts'
 import { markedInUse } from './answers/in-use.ts'
-import { absent, type Deps, done, type Outcome, type Request } from './casework.ts'
+import { absent, accessFor, type Deps, done, type Outcome, type Request } from './casework.ts'
 import { nearest } from './clocks.ts'
 import type { CaseFile, CaseRow, ChildIdentity, ClockRow, FilePart } from './ports.ts'
 import { erasedSays, partsOf, reach, whereOf } from './reach.ts'
@@ -15,8 +15,6 @@ import {
   shownDeparture,
   shownNotes,
 } from './shown-record.ts'
-
-export { erased, erasedSays, partsOf, reach, whereOf } from './reach.ts'
 
 /** A case as one caller sees it: what their roles may not see is not in it. */
 export type CaseView = {
@@ -65,13 +63,9 @@ export async function viewCase(
   const { row, actor } = reached.value
   const parts = partsOf(request.caller, row)
   const unsealed = isUnsealed(parts, request.purpose)
-  const file = await deps.store.read(id, openedFor(parts), {
-    actor,
-    at: deps.now(),
-    action: unsealed ? 'sealed.read' : 'case.read',
-    requestId: request.requestId,
-    purpose: request.purpose,
-  })
+  const action = unsealed ? 'sealed.read' : 'case.read'
+  const access = accessFor(deps, request, actor, action)
+  const file = await deps.store.read(id, openedFor(parts), access)
   if (!file) return absent
   const set = deps.ruleSet(row.partnership)
   const facts = set.ok ? set.value.policy.facts : {}

@@ -25,7 +25,7 @@ const returned = ['cps-return', 'court-return', 'representations'] as const
 const risks = ['contact-with-protected-person', 'threat', 'breach-of-exclusion', 'breach-of-curfew']
 
 const yes = (...events: EventType[]): ShownByEvents => ({ events, answers: ['yes'] })
-const any = (...events: EventType[]): ShownByEvents => ({ events, answers: 'any' })
+const anyAnswer = (...events: EventType[]): ShownByEvents => ({ events, answers: 'any' })
 const decided = ['clinic.decided', 'escalation.resolved'] as const
 
 /**
@@ -34,15 +34,15 @@ const decided = ['clinic.decided', 'escalation.resolved'] as const
  * event, and the referral names nobody. The prosecutors' "no charge" and "not needed" have no event.
  */
 export const shownByEvents: Readonly<Record<string, ShownByEvents>> = {
-  'decision.proposed_disposal': { ...any(...decided), untilDecided: true },
+  'decision.proposed_disposal': { ...anyAnswer(...decided), untilDecided: true },
   'decision.departure_reason_recorded': yes('departure.recorded', ...decided),
   'process.considered_by_clinic': yes('case.sentBack', ...decided),
-  'process.decided_on': any('case.sentBack', ...decided),
+  'process.decided_on': anyAnswer('case.sentBack', ...decided),
   'process.reasons_recorded': yes(...decided),
   'process.lesser_options_reasons_recorded': yes(...decided),
   'process.conditions_tied': yes(...decided),
-  'process.social_care_present': any('clinic.opened', 'clinic.decided'),
-  'process.education_present': any('clinic.opened', 'clinic.decided'),
+  'process.social_care_present': anyAnswer('clinic.opened', 'clinic.decided'),
+  'process.education_present': anyAnswer('clinic.opened', 'clinic.decided'),
   'process.countersigned': yes('decision.countersigned'),
   'process.representations': {
     events: ['representations.received', 'representations.answered'],
@@ -62,9 +62,9 @@ export const shownByEvents: Readonly<Record<string, ShownByEvents>> = {
     stands: ['charge', 'returned-for-resolution'],
     before: returned,
   },
-  'process.disposal_given_on': any('disposal.given'),
-  'process.given_by': any('disposal.given'),
-  'process.adult_at_giving': any('disposal.given'),
+  'process.disposal_given_on': anyAnswer('disposal.given'),
+  'process.given_by': anyAnswer('disposal.given'),
+  'process.adult_at_giving': anyAnswer('disposal.given'),
   'offence.limitation_expired_confirmed': yes('limitation.confirmedExpired'),
   'process.conditions_completed': yes('conditions.allMet'),
   'process.reengagement_tried': yes('reengagement.tried'),

@@ -1,9 +1,17 @@
 import type { Actor } from '../../domain/roles.ts'
-import { absent, type Deps, done, type Outcome, type Request, unusable } from '../casework.ts'
+import {
+  absent,
+  accessFor,
+  type Deps,
+  done,
+  type Outcome,
+  type Request,
+  unusable,
+} from '../casework.ts'
 import type { CaseFile } from '../ports.ts'
+import { erased, partsOf, reach } from '../reach.ts'
 import { type Run, runRules } from '../run-rules.ts'
 import { isUnsealed } from '../shown-answers.ts'
-import { erased, partsOf, reach } from '../view.ts'
 import { type Instrument, instruments } from './instruments.ts'
 import { type Progress, progressOf } from './progress.ts'
 import { type ShownPoint, shownPoints } from './shown.ts'
@@ -38,23 +46,24 @@ export async function viewChecklists(
   const reached = await reach(deps, request.caller, id, 'checklist.read')
   if (!reached.ok) return reached
   const { row, actor } = reached.value
-  const { requestId, purpose } = request
   const gone = erased(row)
   if (gone) return gone
   const parts = partsOf(request.caller, row)
-  const unsealed = isUnsealed(parts, purpose)
+  const unsealed = isUnsealed(parts, request.purpose)
   const action = unsealed ? 'sealed.read' : 'checklist.read'
-  const at = deps.now()
-  const file = await deps.store.read(id, ['answers', 'victims', 'recommendation', 'checklists'], {
-    actor,
-    at,
-    action,
-    requestId,
-    purpose,
-  })
+  const access = accessFor(deps, request, actor, action)
+  const wanted = ['answers', 'victims', 'recommendation', 'checklists'] as const
+  const file = await deps.store.read(id, wanted, access)
   if (!file) return absent
   const { answers, victims, recommendation: latest } = file
-  const run = await runRules(deps, { row: file.row, victims, answers, latest, by: actor, at })
+  const run = await runRules(deps, {
+    row: file.row,
+    victims,
+    answers,
+    latest,
+    by: actor,
+    at: access.at,
+  })
   if (!run.ok) return unusable(...run.problems)
   const words = parts.has('words')
   return done(instruments.map((one) => viewOf(one, file, run.value, unsealed, words)))

@@ -2,11 +2,19 @@ import { z } from 'zod'
 import { actorFor, type Caller, scopesFor } from '../../access/caller.ts'
 import { instantSchema, slugSchema } from '../../domain/events/parts.ts'
 import { type Agency, agencies } from '../../domain/lists.ts'
-import { type Deps, done, notAllowed, type Outcome, type Request, unusable } from '../casework.ts'
+import {
+  accessFor,
+  type Deps,
+  done,
+  notAllowed,
+  type Outcome,
+  type Request,
+  unusable,
+} from '../casework.ts'
 import { cursorSchema, readCursor, writeCursor } from '../cursor.ts'
 import { departuresNow } from '../gate.ts'
-import type { Access, CaseRow } from '../ports.ts'
-import { partsOf, whereOf } from '../view.ts'
+import type { CaseRow } from '../ports.ts'
+import { partsOf, whereOf } from '../reach.ts'
 import { type Awaited, awaited } from './awaited.ts'
 import { reachClinic, seenItems, stillOn } from './reach.ts'
 
@@ -54,7 +62,7 @@ export async function chaseListOfPartnership(
   const actor = scopes[0] && actorFor(request.caller, 'clinic.read', scopes[0])
   if (!actor) return notAllowed('Your role may not see there what is awaited.')
   const after = place && { updatedAt: place.value[0], id: place.value[1] }
-  const access = accessOf(deps, request, actor)
+  const access = accessFor(deps, request, actor, 'case.chase')
   const found = await deps.store.list({ scopes, limit, after }, access)
   const rows = found.map(({ row }) => row)
   const last = rows.length === limit ? rows.at(-1) : undefined
@@ -63,14 +71,6 @@ export async function chaseListOfPartnership(
     next: last ? writeCursor([last.updatedAt, last.id]) : null,
   })
 }
-
-const accessOf = (deps: Deps, request: Request, actor: Access['actor']): Access => ({
-  actor,
-  at: deps.now(),
-  action: 'case.chase',
-  requestId: request.requestId,
-  purpose: request.purpose,
-})
 
 async function chase(
   deps: Deps,
@@ -88,7 +88,7 @@ async function chasedIn(deps: Deps, request: Request, row: CaseRow): Promise<Cha
   const actor = mayChase(request.caller, row)
   const set = deps.ruleSet(row.partnership)
   if (!actor || !set.ok) return []
-  const access = accessOf(deps, request, actor)
+  const access = accessFor(deps, request, actor, 'case.chase')
   const file = await deps.store.read(row.id, ['departures'], access)
   const made = await deps.store.recommendations(row.id, access)
   if (!file) return []

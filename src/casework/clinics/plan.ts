@@ -3,7 +3,15 @@ import { actorFor, scopesFor, type Where } from '../../access/caller.ts'
 import { slugSchema } from '../../domain/events/parts.ts'
 import { plainDateSchema } from '../../domain/plain-date.ts'
 import type { Problem } from '../../domain/problem.ts'
-import { type Deps, done, notAllowed, type Outcome, type Request, unusable } from '../casework.ts'
+import {
+  accessFor,
+  type Deps,
+  done,
+  notAllowed,
+  type Outcome,
+  type Request,
+  unusable,
+} from '../casework.ts'
 import type { ClinicRow } from '../ports.ts'
 
 export const clinicPlanSchema = z.strictObject({
@@ -41,9 +49,7 @@ export async function planClinic(
     state: 'planned',
     version: 1,
   }
-  const { requestId, purpose } = request
-  const access = { actor, at: deps.now(), action: 'clinic.plan', requestId, purpose }
-  await deps.store.planClinic(row, access)
+  await deps.store.planClinic(row, accessFor(deps, request, actor, 'clinic.plan'))
   return done(row)
 }
 

@@ -1,14 +1,19 @@
-import { actorFor, type Caller, scopesFor, type Where } from '../../access/caller.ts'
+import { actorFor, type Caller, mayDo } from '../../access/caller.ts'
 import type { Action } from '../../access/policy.ts'
-import { absent, type Deps, done, notAllowed, type Outcome, type Request } from '../casework.ts'
-import type { Access, CaseRow, ClinicFile, ClinicItem, ClinicRow } from '../ports.ts'
-import { whereOf } from '../view.ts'
+import {
+  absent,
+  accessFor,
+  type Deps,
+  done,
+  notAllowed,
+  type Outcome,
+  type Request,
+} from '../casework.ts'
+import type { Access, CaseRow, ClinicFile, ClinicItem } from '../ports.ts'
+import { whereOf } from '../reach.ts'
 
 /** A clinic that a caller may do something with, and what the log says of it. */
 export type ReachedClinic = { file: ClinicFile; access: Access }
-
-/** More clinics than any partnership holds while its record is kept. */
-const all = 10_000
 
 /**
  * The clinic for `action`. Rows of clinics say nothing of a child and are not logged; the clinic
@@ -16,24 +21,18 @@ const all = 10_000
  */
 export async function reachClinic(
   deps: Deps,
-  { caller, requestId, purpose }: Request,
+  request: Request,
   id: string,
   action: Action,
 ): Promise<Outcome<ReachedClinic>> {
-  const scopes = scopesFor(caller, 'clinic.read')
-  const row = (await deps.store.clinics({ scopes, limit: all })).find((one) => one.id === id)
-  if (!row) return absent
-  const actor = actorFor(caller, action, whereItIs(row))
+  const row = await deps.store.whereIsClinic(id)
+  if (!row || !mayDo(request.caller, 'clinic.read', whereOf(row))) return absent
+  const actor = actorFor(request.caller, action, whereOf(row))
   if (!actor) return notAllowed('Your role may not do this with a clinic.')
-  const access = { actor, at: deps.now(), action, requestId, purpose }
+  const access = accessFor(deps, request, actor, action)
   const file = await deps.store.clinic(id, access)
   return file ? done({ file, access }) : absent
 }
-
-const whereItIs = ({ partnership, area }: ClinicRow): Where => ({
-  partnership,
-  ...(area ? { area } : {}),
-})
 
 /** A case on the agenda that a caller may see, with its row. */
 export type SeenItem = { item: ClinicItem; row: CaseRow }

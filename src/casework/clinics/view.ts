@@ -2,7 +2,7 @@ import { stateSays } from '../../../machines/words.ts'
 import { partsFor } from '../../access/fields.ts'
 import { type Deps, done, type Outcome, type Request } from '../casework.ts'
 import type { Attendance, ClinicItem, ClinicRow, Conflict } from '../ports.ts'
-import { partsOf } from '../view.ts'
+import { partsOf } from '../reach.ts'
 import { type QuorumOfCase, quorumOfCase } from './quorum-of-case.ts'
 import { type ReachedClinic, reachClinic, type SeenItem, seenItems, stillOn } from './reach.ts'
 

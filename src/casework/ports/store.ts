@@ -1,9 +1,7 @@
-import type { PolicyEvent } from '../../domain/events.ts'
 import type { Status } from '../../domain/lists.ts'
-import type { Actor } from '../../domain/roles.ts'
+import type { ClinicItem, ClinicStore } from './clinics.ts'
 import type {
   AnswerEntry,
-  Attendance,
   CaseRow,
   ChecklistEntry,
   ChildIdentity,
@@ -20,16 +18,8 @@ import type {
   VictimEntry,
   VictimRow,
 } from './record.ts'
-
-/** What the access log keeps of a read or a write: who, when, what was done, on which request. */
-export type Access = {
-  actor: Actor
-  at: string
-  action: string
-  requestId: string
-  /** Optional since the Data (Use and Access) Act 2025, section 82. */
-  purpose?: string | undefined
-}
+import type { RuleSetStore } from './rule-sets.ts'
+import type { Access, OutboxMessage, Scope } from './shared.ts'
 
 /**
  * The parts of a case that can be read; what is not named is not opened. Answers about victims are
@@ -121,11 +111,6 @@ export type IdempotentAnswer = {
 /** What was answered, and about which case; no answer where that was erased. */
 export type KeptAnswer = { case: string; answer: IdempotentAnswer | null }
 
-/** Something others are to be told, in ids and codes alone. */
-export type OutboxMessage = { id: string; kind: 'notice' | 'audit'; body: Record<string, unknown> }
-
-export type Scope = { partnership: string; area?: string | undefined }
-
 export type CaseQuery = {
   scopes: readonly Scope[]
   state?: string | undefined
@@ -138,41 +123,8 @@ export type CaseQuery = {
   after?: { updatedAt: string; id: string } | undefined
 }
 
-export type ClinicRow = {
-  id: string
-  partnership: string
-  area: string | null
-  heldOn: string
-  state: 'planned' | 'open' | 'closed'
-  version: number
-}
-export type ClinicItem = {
-  clinic: string
-  case: string
-  state: 'listed' | 'in-clinic' | 'decided' | 'adjourned' | 'sent-back' | 'escalated' | 'taken-off'
-}
-/** Somebody who takes no part in one case, and leaves it unread, because of a conflict of interest. */
-export type Conflict = { case: string; person: string; at: string }
-export type ClinicFile = {
-  row: ClinicRow
-  attendance: readonly Attendance[]
-  conflicts: readonly Conflict[]
-  items: readonly ClinicItem[]
-  minutes: string | null
-}
-
 /** A day on which something falls due, for the sweeper. */
 export type Due = { case: string; partnership: string; clock: ClockRow }
-
-/** Something that happened to a rule set, with its number in the partnership, without gaps. */
-export type RuleSetEvent = {
-  seq: number
-  id: string
-  digest: string
-  event: PolicyEvent
-  /** The words that the event names by id. */
-  notes: Readonly<Record<string, string>>
-}
 
 /**
  * A row of the access log, with its number in the partnership's log, without gaps. What was done to
@@ -190,81 +142,55 @@ export type AccessRow = Access & {
  * What casework needs of a store. Coarse and asynchronous: one call, one transaction. Reading logs
  * the reading in the same transaction, before anything is handed over.
  */
-export type CaseStore = {
-  /** The row alone, unlogged and without any content: enough to say whose case it is. */
-  whereIs(id: string): Promise<CaseRow | undefined>
-  /**
-   * Opens a case for an act whose commit logs it, and logs nothing by itself. Whoever opens so and
-   * does not commit must log it with `read` before anything is answered.
-   */
-  open(id: string, parts: readonly FilePart[]): Promise<CaseFile | undefined>
-  read(id: string, parts: readonly FilePart[], access: Access): Promise<CaseFile | undefined>
-  commit(change: Change): Promise<Committed>
-  list(
-    query: CaseQuery,
-    access: Access,
-  ): Promise<{ row: CaseRow; identity: ChildIdentity | null }[]>
-  /** In order. Logs the reading. */
-  history(id: string, access: Access): Promise<EventRow[]>
-  /** Every recommendation of a case, oldest first. Logs the reading. */
-  recommendations(id: string, access: Access): Promise<RecommendationEntry[]>
-  /**
-   * The answer that is kept for a key, unlogged. Whoever hands it out asks first whether the case
-   * may be read, and logs it.
-   */
-  repeated(owner: string, key: string): Promise<KeptAnswer | undefined>
-  due(onOrBefore: string, limit: number): Promise<Due[]>
-  overdueTasks(onOrBefore: string, limit: number): Promise<{ case: string; task: TaskRow }[]>
-  /** Destroys the keys of the child, and of the victims in that child's cases; clears what can be searched. */
-  erase(child: string, access: Access): Promise<void>
-  /** By partnership, the newest first in each: the numbers of two partnerships have no order. */
-  accessLog(query: {
-    scopes: readonly Scope[]
-    case?: string
-    limit: number
-    /** The last row of the page before. */
-    after?: { partnership: string; seq: number }
-  }): Promise<AccessRow[]>
-  planClinic(row: ClinicRow, access: Access): Promise<void>
-  /** The row alone, unlogged: enough to say whose clinic it is. */
-  whereIsClinic(id: string): Promise<ClinicRow | undefined>
-  clinic(id: string, access: Access): Promise<ClinicFile | undefined>
-  clinics(query: { scopes: readonly Scope[]; from?: string; limit: number }): Promise<ClinicRow[]>
-  /** Replaces attendance, conflicts or minutes; `stale` where the version is another. */
-  saveClinic(
-    file: Pick<ClinicFile, 'row'> & Partial<ClinicFile>,
-    from: number,
-    access: Access,
-  ): Promise<'done' | 'stale'>
-  keepRuleSet(set: {
-    digest: string
-    partnership: string
-    content: string
-    at: string
-  }): Promise<void>
-  ruleSet(digest: string): Promise<string | undefined>
-  /** Everything that happened to the rule sets of a partnership, in order. */
-  ruleSetEvents(partnership: string): Promise<RuleSetEvent[]>
-  /** Appends; `stale` where more has happened than the event numbered `from` (0 before the first). */
-  addRuleSetEvents(
-    partnership: string,
-    from: number,
-    events: readonly Omit<RuleSetEvent, 'seq'>[],
-    outbox: readonly OutboxMessage[],
-  ): Promise<'done' | 'stale'>
-  outbox(limit: number): Promise<(OutboxMessage & { seq: number; at: string })[]>
-  delivered(ids: readonly string[], at: string): Promise<void>
-  /**
-   * Clears messages that were handed on before an instant and, where one is given, those that nobody
-   * took and that were written before another; looks at the oldest so many.
-   * @returns how many were cleared
-   */
-  clearOutbox(before: {
-    delivered: string
-    waiting?: string | undefined
-    limit: number
-  }): Promise<number>
-  /** Whether writes can be taken. */
-  writable(): Promise<boolean>
-  close(): void
-}
+export type CaseStore = ClinicStore &
+  RuleSetStore & {
+    /** The row alone, unlogged and without any content: enough to say whose case it is. */
+    whereIs(id: string): Promise<CaseRow | undefined>
+    /**
+     * Opens a case for an act whose commit logs it, and logs nothing by itself. Whoever opens so and
+     * does not commit must log it with `read` before anything is answered.
+     */
+    open(id: string, parts: readonly FilePart[]): Promise<CaseFile | undefined>
+    read(id: string, parts: readonly FilePart[], access: Access): Promise<CaseFile | undefined>
+    commit(change: Change): Promise<Committed>
+    list(
+      query: CaseQuery,
+      access: Access,
+    ): Promise<{ row: CaseRow; identity: ChildIdentity | null }[]>
+    /** In order. Logs the reading. */
+    history(id: string, access: Access): Promise<EventRow[]>
+    /** Every recommendation of a case, oldest first. Logs the reading. */
+    recommendations(id: string, access: Access): Promise<RecommendationEntry[]>
+    /**
+     * The answer that is kept for a key, unlogged. Whoever hands it out asks first whether the case
+     * may be read, and logs it.
+     */
+    repeated(owner: string, key: string): Promise<KeptAnswer | undefined>
+    due(onOrBefore: string, limit: number): Promise<Due[]>
+    overdueTasks(onOrBefore: string, limit: number): Promise<{ case: string; task: TaskRow }[]>
+    /** Destroys the keys of the child, and of the victims in that child's cases; clears what can be searched. */
+    erase(child: string, access: Access): Promise<void>
+    /** By partnership, the newest first in each: the numbers of two partnerships have no order. */
+    accessLog(query: {
+      scopes: readonly Scope[]
+      case?: string
+      limit: number
+      /** The last row of the page before. */
+      after?: { partnership: string; seq: number }
+    }): Promise<AccessRow[]>
+    outbox(limit: number): Promise<(OutboxMessage & { seq: number; at: string })[]>
+    delivered(ids: readonly string[], at: string): Promise<void>
+    /**
+     * Clears messages that were handed on before an instant and, where one is given, those that nobody
+     * took and that were written before another; looks at the oldest so many.
+     * @returns how many were cleared
+     */
+    clearOutbox(before: {
+      delivered: string
+      waiting?: string | undefined
+      limit: number
+    }): Promise<number>
+    /** Whether writes can be taken. */
+    writable(): Promise<boolean>
+    close(): void
+  }

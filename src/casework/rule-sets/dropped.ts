@@ -8,7 +8,7 @@ import {
 } from '../../domain/fact.ts'
 import type { Actor } from '../../domain/roles.ts'
 import type { RuleSet } from '../../rules/rule-set.ts'
-import type { Deps, Request } from '../casework.ts'
+import { accessFor, type Deps, type Request } from '../casework.ts'
 import type { CaseQuery } from '../ports.ts'
 
 /**
@@ -58,18 +58,21 @@ const limit = 100
  * key and not opened for this. Each case that is counted is logged, as in a list.
  */
 export async function countOpenCases(
-  { store, now }: Pick<Deps, 'store' | 'now'>,
-  { requestId, purpose }: Request,
+  deps: Pick<Deps, 'store' | 'now'>,
+  request: Request,
   actor: Actor,
   partnership: string,
 ): Promise<number> {
-  const access = { actor, at: now(), action: 'rule-set.read-versions', requestId, purpose }
+  const access = accessFor(deps, request, actor, 'rule-set.read-versions')
   const scopes = [{ partnership }]
   let count = 0
   for (const state of open) {
     let after: CaseQuery['after'] | undefined
     do {
-      const page = await store.list({ scopes, state, limit, ...(after ? { after } : {}) }, access)
+      const page = await deps.store.list(
+        { scopes, state, limit, ...(after ? { after } : {}) },
+        access,
+      )
       count += page.filter(({ row }) => row.erasedAt === null).length
       const last = page.length === limit ? page.at(-1)?.row : undefined
       // The place alone: the list would be narrowed by whatever else stood there.

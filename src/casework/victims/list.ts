@@ -1,8 +1,8 @@
 import type { Part } from '../../access/fields.ts'
-import { absent, type Deps, done, type Outcome, type Request } from '../casework.ts'
+import { absent, accessFor, type Deps, done, type Outcome, type Request } from '../casework.ts'
 import type { AnswerEntry, CaseFile, VictimEntry, VictimRow } from '../ports.ts'
+import { erased, partsOf, reach } from '../reach.ts'
 import { maySee } from '../shown-answers.ts'
-import { erased, partsOf, reach } from '../view.ts'
 import { scopeOf } from './shows.ts'
 
 /** A victim as one reader sees them. */
@@ -30,8 +30,7 @@ export async function listVictims(
   const gone = erased(row)
   if (gone) return gone
   const parts = partsOf(request.caller, row)
-  const { requestId, purpose } = request
-  const access = { actor, at: deps.now(), action: 'victim.read', requestId, purpose }
+  const access = accessFor(deps, request, actor, 'victim.read')
   const file = await deps.store.read(id, ['victims'], access)
   if (!file) return absent
   return done(file.victims.map((victim) => shown(victim, file, parts)))

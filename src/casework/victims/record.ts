@@ -15,7 +15,7 @@ import {
 } from '../casework.ts'
 import type { Act, Acted, Ready } from '../draft.ts'
 import type { AnswerEntry, CaseFile } from '../ports.ts'
-import { reach } from '../view.ts'
+import { reach } from '../reach.ts'
 import type { VictimInput } from './input.ts'
 import { type About, misfits } from './misfits.ts'
 import { shows } from './shows.ts'
