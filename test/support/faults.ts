@@ -34,7 +34,7 @@ export function buildWorker(name: string): Works {
   let stores = 0
   return {
     worker: (...argv) => {
-      const one = start(root, [compiled, rules, join(root, 'db/migrations'), ...argv])
+      const one = start(root, [compiled, rules, join(root, 'db/sqlite/migrations'), ...argv])
       // Whoever was killed no longer reads what it is told.
       one.child.stdin?.on('error', () => {})
       started.push(one)
