@@ -36,7 +36,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^(src/(domain|rules|recommend|casework|access)|machines)/',
-        pathNot: '^src/rules/read-folder\\.ts$',
+        pathNot: '^src/rules/(read-folder|load-built)\\.ts$',
       },
       to: { path: '^(node:)?(fs|net|http|https|child_process|os|process|worker_threads)(/|$)' },
     },
