@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { operations } from '../../src/api/operations.ts'
-import { buildWaymark, type Started, start } from '../support/built.ts'
+import { builtWaymark, type Started, start } from '../support/built.ts'
 import {
   addressOf,
   bodiesOf,
@@ -70,16 +70,13 @@ const headersOf = ({ person, body, headers = {} }: Call) => ({
 
 describe('the compiled service, which was sent a name, a day, a number and words everywhere', () => {
   const own = mkdtempSync(join(tmpdir(), 'waymark-hygiene-'))
-  let remove = () => {}
   let one: Started
   let metrics = ''
   let sent = 0
   let written = 0
   let kept: string[] = []
   beforeAll(async () => {
-    const built = buildWaymark()
-    remove = built.remove
-    one = start(built.root, ['dist/src/server.js'], {
+    one = start(builtWaymark, ['dist/src/server.js'], {
       PORT: '0',
       WAYMARK_DEMO: '1',
       WAYMARK_LOG: 'stderr',
@@ -131,7 +128,6 @@ describe('the compiled service, which was sent a name, a day, a number and words
   afterAll(async () => {
     one.child.kill('SIGKILL')
     await one.ended
-    remove()
     rmSync(own, { recursive: true })
   })
 
