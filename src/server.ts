@@ -23,8 +23,8 @@ import { openDemonstration, workedCase } from './casework/demonstration/open-dem
 import { loadRuleSet, useRuleSetInForce } from './casework/rule-sets.ts'
 import { problemText } from './cli/output.ts'
 import type { Problem, Result } from './domain/problem.ts'
-import { loadPolicy } from './rules/check.ts'
 import { evaluateCompiled } from './rules/compile.ts'
+import { usePolicy } from './rules/load-built.ts'
 import { readCase } from './rules/read-case.ts'
 import type { RuleSet } from './rules/rule-set.ts'
 import { closeSoon, limitWaiting } from './server-limits.ts'
@@ -40,7 +40,7 @@ const here = dirname(fileURLToPath(import.meta.url))
 const root = here.endsWith(join('dist', 'src')) ? join(here, '..', '..') : join(here, '..')
 
 const settings = orStop(readSettings(process.env))
-const policy = orStop(loadPolicy(settings.rules))
+const policy = orStop(usePolicy(settings.rules))
 const book = ruleBook(policy, evaluateCompiled, today)
 const record = await openRecord(settings)
 const casework: Deps = {

@@ -9,7 +9,7 @@ import { databaseTools } from '../../db/sqlite/tools.ts'
 import { createServiceKeys } from '../access/service-keys.ts'
 import { differences } from '../casework/replay.ts'
 import { fine, refuse } from '../domain/problem.ts'
-import { loadPolicy } from '../rules/check.ts'
+import { usePolicy } from '../rules/load-built.ts'
 import { readSettings } from '../settings.ts'
 import { type RecordTools, run } from './program.ts'
 import type { KeyTools } from './service-key-program.ts'
@@ -29,7 +29,7 @@ const keyFile = (file: string) =>
 /** Keys are made on the record itself; a service that is running sees them at once. */
 const keys: KeyTools = {
   make: async (file, { system, partnerships, area, agency, days }) => {
-    const policy = loadPolicy(settings.ok ? settings.value.rules : 'rules')
+    const policy = usePolicy(settings.ok ? settings.value.rules : 'rules')
     if (!policy.ok) return policy
     const held = { role: 'service', agency, ...(area === undefined ? {} : { area }) } as const
     const grants = partnerships.map((partnership) => ({ ...held, partnership }))

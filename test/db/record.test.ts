@@ -7,6 +7,7 @@ import { tables } from '../../db/record/tables.ts'
 import { checkDatabase } from '../../db/sqlite/check-database.ts'
 import { marks } from '../../db/sqlite/kind.ts'
 import { openStore } from '../../db/sqlite/open-store.ts'
+import { evenly } from '../support/amount.ts'
 import { migrations } from '../support/stores.ts'
 import { access, at, full, opening } from './changes.ts'
 import { tablesOf } from './dump.ts'
@@ -128,7 +129,10 @@ describe('a record', () => {
       )
       const missed = new Set<string>()
       let tried = 0
-      for (const row of raw.prepare(`SELECT rowid AS at_row, * FROM ${table}`).all() as Row[])
+      for (const row of evenly(
+        raw.prepare(`SELECT rowid AS at_row, * FROM ${table}`).all() as Row[],
+        2,
+      ))
         for (const column of columns)
           for (const value of changesOf(row[column])) {
             const put = `UPDATE OR IGNORE ${table} SET "${column}" = ? WHERE rowid = ?`

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { routesWithoutPolicy } from '../../src/access/routes.ts'
-import { buildWaymark, start } from '../support/built.ts'
+import { copyOfWaymark, start } from '../support/built.ts'
 import { smallRules } from '../support/console.ts'
 import { siteOn } from '../support/faults-site.ts'
 import { caseStore } from '../support/stores.ts'
@@ -10,7 +10,7 @@ import { caseStore } from '../support/stores.ts'
 let root = ''
 let remove = () => {}
 beforeAll(() => {
-  ;({ root, remove } = buildWaymark())
+  ;({ root, remove } = copyOfWaymark())
 })
 afterAll(() => remove())
 

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { CaseStore } from '../../src/casework/ports.ts'
 import { access } from '../db/changes.ts'
 import { storeFolder } from '../db/store-folder.ts'
+import { amount } from '../support/amount.ts'
 import { buildWorker, go, linesOf, type Works } from '../support/faults.ts'
 import {
   aReferral,
@@ -122,6 +123,7 @@ async function lostOf({ sites, ofCase }: World, id: string, done: readonly Came[
 describe('people who edit one case at once, over two services', () => {
   it('lose no update, and are told where somebody was first', async () => {
     const here = await world()
+    const runs = amount(20, 120)
     let refused = 0
     await fc.assert(
       fc.asyncProperty(clients, fc.scheduler(), async (given, scheduler) => {
@@ -129,9 +131,9 @@ describe('people who edit one case at once, over two services', () => {
         refused += came.refused
         expect(came.broken).toEqual([])
       }),
-      { numRuns: 120, seed },
+      { numRuns: runs, seed },
     )
-    expect(refused).toBeGreaterThan(100)
+    expect(refused).toBeGreaterThan((runs * 5) / 6)
   })
 
   it('would write over each other if nobody looked at the version', async () => {

@@ -6,6 +6,7 @@ import { fileParts } from '../../src/casework/ports.ts'
 import { differences } from '../../src/casework/replay.ts'
 import { sweep } from '../../src/casework/sweep.ts'
 import { clock, keep, sweeperOn, task, told } from '../casework/sweep-cases.ts'
+import { amount } from '../support/amount.ts'
 import type { Started } from '../support/built.ts'
 import { buildWorker, go, linesOf, type Works } from '../support/faults.ts'
 import { caseStore, migrations } from '../support/stores.ts'
@@ -105,7 +106,7 @@ async function wrongWith(files: Files): Promise<string[]> {
 }
 
 describe('a process that is killed while it writes', () => {
-  const runs = 200
+  const runs = amount(10, 200)
   const seed = 20261122
   const perDatabase = 10
 
@@ -153,7 +154,7 @@ it('a sweeper that is killed, time and again, tells of each day once, and of non
     i % 2 === 0 ? clock(`d${i}`, '2026-11-20') : task(`d${i}`, '2026-11-21'),
   )
   await keep(store, rows)
-  const when = Array.from({ length: 8 }, (_, i) => ({ after: i, delay: i / 2 }))
+  const when = Array.from({ length: amount(3, 8) }, (_, i) => ({ after: i, delay: i / 2 }))
   let swept = 0
   await killAll(files, when, 'sweep', async (acknowledged) => {
     swept += acknowledged.length

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { CaseStore } from '../../src/casework/ports.ts'
 import { storeFolder } from '../db/store-folder.ts'
+import { amount } from '../support/amount.ts'
 import {
   aReferral,
   type Call,
@@ -150,7 +151,7 @@ describe('a client that does not know whether it was heard', () => {
       fc.asyncProperty(schedules, fc.scheduler(), async (schedule, scheduler) => {
         expect((await brokenBy(here, schedule, scheduler)).broken).toEqual([])
       }),
-      { numRuns: 1_000, seed },
+      { numRuns: amount(40, 1_000), seed },
     )
   })
 
@@ -171,7 +172,7 @@ describe('a client that does not know whether it was heard', () => {
         }
         expect(now()).toEqual(before)
       }),
-      { numRuns: 50, seed },
+      { numRuns: amount(10, 50), seed },
     )
   })
 
