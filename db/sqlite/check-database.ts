@@ -5,7 +5,7 @@ import { verifyRecord } from '../record/verify.ts'
 import { wrongCases } from './check-cases.ts'
 import { wrongKeys } from './check-keys.ts'
 import { wrongSchema } from './check-schema.ts'
-import { kindOf, marking } from './kind.ts'
+import { type DatabaseKind, kindOf, marking, marks } from './kind.ts'
 import { pending, strangeMigrations } from './migrate.ts'
 import { recordReader } from './record-reader.ts'
 
@@ -109,15 +109,11 @@ function wrongKind(database: Database.Database): string[] {
     .prepare('SELECT purpose FROM access_log WHERE partnership = ? AND action = ?')
     .pluck()
     .all(serviceChain, marking) as string[]
-  const marked = kindOf(database)
-  if (said.length === 0 && !isMarked(database)) return []
-  return said.length === 1 && said[0] === marked
-    ? []
-    : [`it is marked as a ${marked}; its log says: ${said.join(', ') || 'nothing'}`]
+  const mark = database.pragma('application_id', { simple: true })
+  const wanted = said.map((kind) => marks[kind as DatabaseKind])
+  if (wanted.length === 0 ? mark === 0 : wanted.length === 1 && wanted[0] === mark) return []
+  return [`it is marked as a ${kindOf(database)}; its log says: ${said.join(', ') || 'nothing'}`]
 }
-
-const isMarked = (database: Database.Database): boolean =>
-  database.pragma('application_id', { simple: true }) !== 0
 
 const wrongRows = async (database: Database.Database): Promise<string[]> =>
   (await verifyRecord(recordReader(database))).map(

@@ -49,7 +49,7 @@ export class OtherFormat extends Error {
   }
 }
 
-/** How many migrations a database has had that the folder does not hold, letter for letter. */
+/** How many migrations a database has had that the folder does not hold, letter for letter, or twice. */
 export function strangeMigrations(database: Database.Database, folder: string): number {
   if (lastMigration(database) === undefined) return 0
   const known = new Set(
@@ -61,5 +61,5 @@ export function strangeMigrations(database: Database.Database, folder: string): 
     hash: string
     created_at: number
   }[]
-  return had.filter(({ hash, created_at: at }) => !known.has(`${hash} ${at}`)).length
+  return had.filter(({ hash, created_at: at }) => !known.delete(`${hash} ${at}`)).length
 }

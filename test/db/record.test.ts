@@ -168,7 +168,7 @@ describe('a record', () => {
     }[]
     const unique = new Set([
       ...columns.filter(({ pk }) => pk > 0).map(({ name }) => name),
-      ...['id', 'seq', 'version', 'edition'].filter((name) =>
+      ...['id', 'seq', 'version', 'edition', 'reference'].filter((name) =>
         columns.some((one) => one.name === name),
       ),
     ])
@@ -194,11 +194,14 @@ describe('a record', () => {
     expect(await foundIn(raw)).not.toEqual([])
   })
 
-  it('shows that two rows were swapped, and that an older state was put back', async () => {
+  type Child = { id: string; identity: Buffer }
+
+  it('shows that who two children are was swapped', async () => {
     const raw = await record()
-    raw.exec(
-      'UPDATE child SET identity = (SELECT identity FROM child other WHERE other.id <> child.id)',
-    )
+    const children = raw.prepare('SELECT id, identity FROM child ORDER BY id').all() as Child[]
+    const put = raw.prepare('UPDATE child SET identity = ? WHERE id = ?')
+    for (const [i, { id }] of children.entries())
+      put.run(children[children.length - 1 - i]?.identity, id)
     expect((await mismatchesIn(raw)).map(({ table }) => table)).toEqual(['child', 'child'])
   })
 

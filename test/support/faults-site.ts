@@ -20,6 +20,13 @@ export type Call = {
 
 const small = smallPolicy()
 
+let seconds = 0
+/** One clock for all services of a test, which may share a store: it only goes forward. */
+const nowOn = (day: string): string => {
+  seconds += 1
+  return new Date(Date.parse(`${day}T09:00:00Z`) + seconds * 1_000).toISOString()
+}
+
 /** The service over a store, with ids that begin with a name of their own. */
 export function siteOn(
   store: CaseStore,
@@ -27,7 +34,11 @@ export function siteOn(
   { policy = small, ...options }: ApiOptions & { policy?: Policy } = {},
 ) {
   const work = workOn(store, policy)
-  const deps: Deps = { ...work.deps, newId: () => `${name}-${work.deps.newId()}` }
+  const deps: Deps = {
+    ...work.deps,
+    newId: () => `${name}-${work.deps.newId()}`,
+    now: () => nowOn(work.deps.today()),
+  }
   const book = ruleBook(policy, evaluateCompiled, deps.today)
   const app = createApi(book, { casework: deps, identify: asDemonstrated, ...options })
   const call = async ({ method, path, person, body, headers = {} }: Call): Promise<Response> =>
