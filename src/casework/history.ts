@@ -60,6 +60,7 @@ export async function history(deps: Deps, request: Request, id: string): Promise
   const opened = openedFor(parts)
   const file = opened.length > 0 ? await deps.store.read(id, opened, access) : undefined
   if (opened.length > 0 && !file) return absent
+  const behind = datedBack(events)
   const { erasedAt } = row
   const says = [
     ...(erasedAt ? [erasedSays(erasedAt)] : []),
@@ -68,9 +69,19 @@ export async function history(deps: Deps, request: Request, id: string): Promise
   return done({
     erasedAt,
     ...(says ? { says } : {}),
-    events: shownTo(parts, events).map((event) => happening(event, file, parts, set.value.policy)),
+    events: shownTo(parts, events).map((event) => {
+      const told = happening(event, file, parts, set.value.policy)
+      return behind.has(event.id) ? { ...told, details: [...told.details, clockWasBehind] } : told
+    }),
   })
 }
+
+const clockWasBehind =
+  'The clock that this was written by stood before that of the entry before it.'
+
+/** The events that are dated before the one before them. */
+export const datedBack = (events: readonly EventRow[]): ReadonlySet<string> =>
+  new Set(events.filter(({ at }, i) => at < (events[i - 1]?.at ?? '')).map(({ id }) => id))
 
 const withoutTheBirthday =
   'Whether the child has turned eighteen is left out: the day would tell you when the child was born.'
