@@ -32,7 +32,7 @@ describe('the history of a case', () => {
   test('says where the clock that something was written by stood before that of the entry before it', async () => {
     const told = await openedCase()
     const { deps } = told
-    const behind = { ...deps, now: () => '2026-11-02T09:00:01.000Z' }
+    const behind = { ...deps, now: () => '2026-11-02T09:00:00.000Z' }
     const asked = askedSchema.parse({ type: 'referral.accepted' })
     const version = (await deps.store.whereIs(told.id))?.version ?? 0
     const outcome = await act(behind, told.as('team-leader-1'), told.id, version, asked as Asked)
