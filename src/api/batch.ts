@@ -1,5 +1,5 @@
 import type { Recommendation } from '../domain/recommendation.ts'
-import { type ProblemDetails, problemDetails } from './problem.ts'
+import { type ProblemDetails, problemDetails } from '../http/problem.ts'
 import { readReferralJson } from './read-referral.ts'
 import type { RuleBook } from './rule-book.ts'
 
@@ -7,6 +7,8 @@ const longestLine = 256 * 1024
 /** A line may end with a carriage return, which does not count. */
 const mostHeld = longestLine + 1
 export const batchPath = '/v1/recommendations/batch'
+/** Whether what is sent to an address is a stream, with a limit for each line. */
+export const isBatch = (address: string): boolean => address.split('?')[0] === batchPath
 
 /**
  * NDJSON in, NDJSON out, line for line: each answer is `{ line, recommendation }` or

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { scopesFor } from '../access/caller.ts'
+import type { Told } from '../domain/told.ts'
 import { type Deps, done, notAllowed, type Outcome, type Request, unusable } from './casework.ts'
 import { cursorSchema, readCursor, writeCursor } from './cursor.ts'
-import type { AccessRow } from './ports.ts'
+import type { accessPage } from './shapes/story.ts'
 
 /** What the access log is narrowed by. */
 export const accessQuerySchema = z.strictObject({
@@ -13,7 +14,7 @@ export const accessQuerySchema = z.strictObject({
 export type AccessQuery = z.output<typeof accessQuerySchema>
 
 /** `next` is null on the last page; a full page may be the last one, and then the next is empty. */
-export type AccessPage = { entries: readonly AccessRow[]; next: string | null }
+export type AccessPage = Told<typeof accessPage>
 
 const placeSchema = z.tuple([z.string().min(1).max(80), z.int().positive()])
 

@@ -1,6 +1,8 @@
 import { Hono } from 'hono'
-import type { WorkedCase } from '../casework/demonstration/open-demonstration.ts'
+import type { WorkedCaseReader } from '../casework/demonstration/open-demonstration.ts'
 import { inWords } from '../domain/plain-date.ts'
+import type { Identified } from '../http/guard.ts'
+import { madeOnce } from '../http/made-once.ts'
 import { confirmationOf } from '../rules/citation.ts'
 import { type RuleSet, rulesInForce } from '../rules/rule-set.ts'
 import { docsPage, type OpenApiDocument } from './docs-page.ts'
@@ -12,7 +14,7 @@ export type PageSources = {
   ruleSets: () => readonly RuleSet[]
   today(): string
   /** The made-up referral of the demonstration, where there is one. */
-  workedCase(): Promise<WorkedCase | undefined>
+  workedCase?: WorkedCaseReader | undefined
   openApi(): OpenApiDocument
   demonstration: boolean
   /** Whether people can sign in here; not where left out. */
@@ -21,49 +23,64 @@ export type PageSources = {
   templates: readonly string[]
 }
 
-/** The pages: what runs here, one worked case, the HTTP interface explained. */
-export function createPages(sources: PageSources): Hono {
-  const app = new Hono()
+const html = 'text/html; charset=UTF-8'
+
+/**
+ * The pages: what runs here, one worked case, the HTTP interface explained. Each is made once, and
+ * again when what it shows has changed.
+ */
+export function createPages(sources: PageSources): Hono<Identified> {
+  const app = new Hono<Identified>()
   const templates = environment(sources.templates)
   templates.addGlobal('demonstration', sources.demonstration)
   const page = (template: string, values: object) => templates.render(template, values)
+  const key = async () => [
+    sources.today(),
+    (await sources.workedCase?.version()) ?? 'no case',
+    ...sources.ruleSets().map(({ digest }) => digest),
+  ]
 
-  // A page may show a case: it is not kept by the browser or on the way.
-  app.use(async (c, next) => {
-    await next()
-    if (c.res.headers.get('content-type')?.startsWith('text/html'))
-      c.header('cache-control', 'no-store')
-  })
-  app.get('/', async (c) => {
-    const today = sources.today()
-    const stored = await sources.workedCase()
-    const set = sources.ruleSets().find(({ partnership }) => partnership === stored?.partnership)
-    return c.html(
-      page('front.njk', {
-        today: inWords(today),
-        workedCase: stored && set && { title: set.title },
-        signIn: sources.signIn ?? false,
-        ruleSets: sources.ruleSets().map((one) => summary(one, today)),
-      }),
-    )
-  })
-  app.get('/worked-case', async (c) => {
-    const stored = await sources.workedCase()
-    const set = sources.ruleSets().find(({ partnership }) => partnership === stored?.partnership)
-    if (!stored || !set) return c.notFound()
-    return c.html(page('worked-case.njk', workedCasePage(stored, set)))
-  })
-  app.get('/docs', (c) =>
-    c.html(page('docs.njk', docsPage(sources.openApi(), sources.demonstration))),
+  // A page that shows a case is not kept by the browser or on the way.
+  const front = madeOnce({ type: html, cacheControl: 'no-store' }, async () =>
+    page('front.njk', await frontPage(sources)),
   )
-  app.get('/assets/waymark.css', (c) =>
-    c.body(sources.css, 200, {
-      'content-type': 'text/css; charset=utf-8',
-      'cache-control': 'public, max-age=3600',
-    }),
+  app.get('/', async (c) => front(c, (await key()).join()))
+
+  const worked = madeOnce({ type: html, cacheControl: 'no-store' }, async () => {
+    const shown = await workedCaseIn(sources)
+    return shown && page('worked-case.njk', workedCasePage(shown.stored, shown.set))
+  })
+  app.get('/worked-case', async (c) => worked(c, (await key()).join()))
+
+  const docs = madeOnce({ type: html }, () =>
+    page('docs.njk', docsPage(sources.openApi(), sources.demonstration)),
   )
-  app.get('/assets/icon.svg', (c) => c.body(icon, 200, { 'content-type': 'image/svg+xml' }))
+  app.get('/docs', (c) => docs(c))
+
+  const css = madeOnce({ type: 'text/css; charset=utf-8', cacheControl: anHour }, () => sources.css)
+  app.get('/assets/waymark.css', (c) => css(c))
+  const mark = madeOnce({ type: 'image/svg+xml', cacheControl: anHour }, () => icon)
+  app.get('/assets/icon.svg', (c) => mark(c))
   return app
+}
+
+const anHour = 'public, max-age=3600'
+
+async function frontPage(sources: PageSources) {
+  const today = sources.today()
+  const shown = await workedCaseIn(sources)
+  return {
+    today: inWords(today),
+    workedCase: shown && { title: shown.set.title },
+    signIn: sources.signIn ?? false,
+    ruleSets: sources.ruleSets().map((one) => summary(one, today)),
+  }
+}
+
+async function workedCaseIn({ workedCase, ruleSets }: PageSources) {
+  const stored = await workedCase?.read()
+  const set = ruleSets().find(({ partnership }) => partnership === stored?.partnership)
+  return stored && set ? { stored, set } : undefined
 }
 
 function summary(set: RuleSet, today: string) {

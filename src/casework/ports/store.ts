@@ -1,3 +1,4 @@
+import type { IdempotentAnswer, KeptAnswers } from '../../access/ports.ts'
 import type { Status } from '../../domain/lists.ts'
 import type { ClinicItem, ClinicStore } from './clinics.ts'
 import type {
@@ -95,22 +96,6 @@ export type Committed =
   | { kind: 'reference-taken' }
   | { kind: 'repeated' }
 
-/** The answer that a repeated request gets again. Sealed with the child's key. */
-export type IdempotentAnswer = {
-  /** Who used the key: keys of different callers never meet. */
-  owner: string
-  key: string
-  /** Digest of method, path and body. */
-  request: string
-  status: number
-  headers: Readonly<Record<string, string>>
-  body: string
-  at: string
-}
-
-/** What was answered, and about which case; no answer where that was erased. */
-export type KeptAnswer = { case: string; answer: IdempotentAnswer | null }
-
 export type CaseQuery = {
   scopes: readonly Scope[]
   state?: string | undefined
@@ -143,7 +128,8 @@ export type AccessRow = Access & {
  * the reading in the same transaction, before anything is handed over.
  */
 export type CaseStore = ClinicStore &
-  RuleSetStore & {
+  RuleSetStore &
+  KeptAnswers & {
     /** The row alone, unlogged and without any content: enough to say whose case it is. */
     whereIs(id: string): Promise<CaseRow | undefined>
     /**
@@ -161,11 +147,6 @@ export type CaseStore = ClinicStore &
     history(id: string, access: Access): Promise<EventRow[]>
     /** Every recommendation of a case, oldest first. Logs the reading. */
     recommendations(id: string, access: Access): Promise<RecommendationEntry[]>
-    /**
-     * The answer that is kept for a key, unlogged. Whoever hands it out asks first whether the case
-     * may be read, and logs it.
-     */
-    repeated(owner: string, key: string): Promise<KeptAnswer | undefined>
     due(onOrBefore: string, limit: number): Promise<Due[]>
     overdueTasks(onOrBefore: string, limit: number): Promise<{ case: string; task: TaskRow }[]>
     /** Destroys the keys of the child, and of the victims in that child's cases; clears what can be searched. */
