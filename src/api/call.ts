@@ -7,6 +7,7 @@ import type { Outcome, Request } from '../casework/casework.ts'
 import type { Told } from '../domain/told.ts'
 import type { Identified } from '../http/guard.ts'
 import type { onlyOnce, Used } from '../http/kept-answers.ts'
+import { problem } from '../http/problem.ts'
 import { etag, refuseWith, versionIn } from './answer.ts'
 import { jsonBytes, parsed } from './body.ts'
 import {
@@ -16,6 +17,7 @@ import {
   describeWriting,
   type Writing,
 } from './describe.ts'
+import { smallEnough } from './largest-answer.ts'
 import { knownPurpose, purposeIn, takesPurpose } from './purpose.ts'
 import { queryIn } from './query.ts'
 
@@ -57,7 +59,14 @@ export const asks = <Path extends string, Shape extends z.ZodType>(
   call: Description & Kind<Path, Shape> & { body: z.ZodType; answer(c: C): Answered<Told<Shape>> },
 ): Call => ({
   route: describeAsking(call),
-  handle: async (c) => answered(c, await call.answer(c)),
+  handle: async (c) => {
+    const outcome = await call.answer(c)
+    if (outcome instanceof Response || !outcome.ok) return answered(c, outcome)
+    const text = smallEnough(outcome.value)
+    return text.ok
+      ? c.body(text.value, 200, { 'content-type': 'application/json' })
+      : problem(c, 'cannot-be-used', 'The answer would be too large.', text.problems)
+  },
 })
 
 type Repeated = {

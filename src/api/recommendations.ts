@@ -40,7 +40,7 @@ export const recommendationCalls = (
     path: '/v1/recommendations',
     summary: 'What do the rules make of this referral?',
     description:
-      'Facts in, a recommendation out; nothing is stored. Give what is known and leave out what is not. The answer is advice: people decide.',
+      'Facts in, a recommendation out; nothing is stored. Give what is known and leave out what is not. At most 100 offences, 100 victims, 100 pairs of the two and 2,000 facts; an answer has at most 12 MiB. It is advice: people decide.',
     tag,
     answers: 'The recommendation',
     schema: recommendation,
@@ -56,7 +56,7 @@ export const recommendationCalls = (
     path: '/v1/questions',
     summary: 'What can still matter to this referral?',
     description:
-      'For a client that builds a form: the questions whose answers can still change the recommendation, most needed first, with wording, answers and who can answer. With no facts, every question that can matter.',
+      'For a client that builds a form: the questions whose answers can still change the recommendation, most needed first, with wording, answers and who can answer. With no facts, every question that can matter. As much may be sent as for a recommendation.',
     tag,
     answers: 'The questions',
     schema: questions,
@@ -109,7 +109,7 @@ const batchCall = (book: RuleBook, report: (line: string) => void): Call => ({
     ...{ method: 'post', path: batchPath, summary: 'Many referrals, one a line', tags: [tag] },
     security,
     description:
-      'NDJSON in and out, streamed: each line of the body is a referral of at most 256 KiB, each line of the answer is { line, recommendation } or { line, problem }. A line that cannot be read does not stop the others.',
+      'NDJSON in and out, streamed: each line of the body is a referral of at most 256 KiB, each line of the answer is { line, recommendation } or { line, problem }. A line that cannot be read does not stop the others. Each may hold as much, and is answered with as much, as one recommendation.',
     request: { body: { ...lines, required: true } },
     responses: {
       200: { description: 'One answer a line, in the order of the referrals', ...lines },
