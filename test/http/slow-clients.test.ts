@@ -16,12 +16,13 @@ afterEach(() => {
 
 /** A server that answers with all that it was sent, on any free port. */
 async function echo(waiting: Partial<Waiting>) {
-  const server = createServer((request, response) => {
+  const limits = { ...patience, ...waiting }
+  const server = createServer({ connectionsCheckingInterval: limits.look }, (request, response) => {
+    if (request.url === '/refused') return void response.writeHead(401).end()
     response.flushHeaders()
     request.pipe(response)
   })
   servers.push(server)
-  const limits = { ...patience, ...waiting }
   limitWaiting(server, (address) => address === '/stream', limits)
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   return { server, limits, port: (server.address() as AddressInfo).port }
@@ -53,6 +54,35 @@ describe('a client that sends its body slowly', () => {
     await body.closed
     stream.socket.write('b')
     expect(await stream.closed).toContain('b')
+  })
+
+  it('is cut off although it was answered before its body had come', async () => {
+    const { port } = await echo({ body: 50 })
+    const socket = connect(port, '127.0.0.1')
+    const closed = new Promise<void>((done) => socket.once('close', () => done()))
+    const answered = new Promise<string>((done) => socket.once('data', (all) => done(String(all))))
+    socket.on('error', () => {})
+    socket.write('POST /refused HTTP/1.1\r\nhost: x\r\ncontent-length: 1000000\r\n\r\na')
+    expect(await answered).toContain('HTTP/1.1 401')
+    await closed
+  })
+
+  it('is not cut off between two requests that each come in time', async () => {
+    const { port } = await echo({ body: 50 })
+    for (let i = 0; i < 2; i += 1) {
+      const body = await halfSent(port, '/body')
+      body.socket.write('b')
+      expect(await body.closed).toContain('b')
+    }
+  })
+
+  it('is cut off when its headers do not come', async () => {
+    const { port } = await echo({ headers: 50, look: 10 })
+    const socket = connect(port, '127.0.0.1')
+    socket.on('error', () => {})
+    const closed = new Promise<void>((done) => socket.once('close', () => done()))
+    socket.resume().write('GET / HTTP/1.1\r\nhost: x\r\n')
+    await closed
   })
 
   it('is cut off in a stream too when nothing moves any more', async () => {
