@@ -42,7 +42,7 @@ const root = here.endsWith(join('dist', 'src')) ? join(here, '..', '..') : join(
 const settings = orStop(readSettings(process.env))
 const policy = orStop(loadPolicy(settings.rules))
 const book = ruleBook(policy, evaluateCompiled, today)
-const record = openRecord(settings)
+const record = await openRecord(settings)
 const casework: Deps = {
   store: record,
   ruleSet: book.ruleSet,
@@ -133,8 +133,8 @@ const stopBackground = startBackground(casework, {
 function stop(): void {
   ready = false
   stopBackground()
-  closeSoon(server, () => {
-    record.close()
+  closeSoon(server, async () => {
+    await record.close()
     process.exit(0)
   })
 }
@@ -161,11 +161,11 @@ function sentence({ message }: Error): string {
   return message.endsWith('.') ? message : `${message}.`
 }
 
-function openRecord({ database, keys, demonstration }: Settings): OpenStore {
+async function openRecord({ database, keys, demonstration }: Settings): Promise<OpenStore> {
   try {
     if (database !== ':memory:') mkdirSync(dirname(database), { recursive: true })
     const kind = demonstration ? 'demonstration' : 'record'
-    return openRecordStore({ database, keys, migrations: join(root, 'db/migrations'), kind })
+    return await openRecordStore({ database, keys, migrations: join(root, 'db/migrations'), kind })
   } catch (error) {
     complain([
       {

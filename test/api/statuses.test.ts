@@ -39,7 +39,7 @@ const site = siteOn(store, 's', options)
 const document = site.app.getOpenAPI31Document(apiDescription) as unknown as Document
 
 /** The same service where something is wrong with it, or with who calls. */
-const rate = { perMinute: 0, publicPerMinute: 100, signInsPerMinute: 0, clock: () => 0 }
+const rate = { perMinute: 0, publicPerMinute: 0, signInsPerMinute: 0, clock: () => 0 }
 const nobody = { person: 'nobody-1', grants: [], by: 'demonstration' as const }
 const broken = new RangeError('x')
 /** A store of which every call fails. */
