@@ -69,7 +69,8 @@ export const asks = <Path extends string, Shape extends z.ZodType>(
   },
 })
 
-type Repeated = {
+/** How a call that may be repeated under a key is carried out once. */
+export type Repeated = {
   once: ReturnType<typeof onlyOnce>
   /** The answer of the first time, for whoever may still have it. */
   again(request: Request, kept: KeptAnswer): Promise<Outcome<IdempotentAnswer>>

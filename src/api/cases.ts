@@ -14,7 +14,7 @@ import { summary } from '../casework/shapes/recommendation.ts'
 import { viewCase } from '../casework/view.ts'
 import { onlyOnce } from '../http/kept-answers.ts'
 import { etag, refuseWith } from './answer.ts'
-import { type Call, reads, writes } from './call.ts'
+import { type Call, type Repeated, reads, writes } from './call.ts'
 import { withoutAnswer } from './read-referral.ts'
 
 const openedSchema = z.object({
@@ -28,78 +28,90 @@ const openedSchema = z.object({
 const tag = 'Cases'
 const one = '/v1/cases/{id}'
 
+type Again = (action: Parameters<typeof answerAgain>[3]) => Repeated
+
 /** The calls that open a case, show it and move it on. */
 export function caseCalls(deps: Deps): Call[] {
   const once = onlyOnce(deps.store)
-  const repeatedFor = (action: Parameters<typeof answerAgain>[3]) => ({
+  const repeated: Again = (action) => ({
     once,
-    again: (
-      ...[request, kept]: [Parameters<typeof answerAgain>[1], Parameters<typeof answerAgain>[2]]
-    ) => answerAgain(deps, request, kept, action),
+    again: (request, kept) => answerAgain(deps, request, kept, action),
   })
   return [
-    writes({
-      method: 'post',
-      path: '/v1/referrals',
-      summary: 'Refer a child’s case',
-      tag,
-      answers: 'The case with its first recommendation',
-      schema: openedSchema,
-      body: referralSchema,
-      versioned: false,
-      key: 'required',
-      makes: true,
-      repeated: repeatedFor('referral.open'),
-      answer: async ({ c, request, body, used }) => {
-        const outcome = await openCase(deps, request, body, used && { ...used, answer: opened })
-        return sent(c, withoutGiven(outcome, body))
-      },
-    }),
-    reads({
-      path: one,
-      summary: 'One case, with what may be done now and what blocks the rest',
-      tag,
-      answers: 'The parts of the case that your role sees',
-      schema: caseView,
-      tagged: true,
-      answer: ({ request, at }) => viewCase(deps, request, at.id),
-    }),
-    writes({
-      method: 'put',
-      path: `${one}/facts`,
-      summary: 'Record answers, each with who gave it',
-      tag,
-      answers: 'The case after it',
-      schema: acted,
-      body: answersSchema,
-      key: 'optional',
-      repeated: repeatedFor('case.read'),
-      answer: async ({ c, request, at, version, body, used }) => {
-        const repeatable = used && { ...used, answer: afterIt }
-        const outcome = await recordFacts(deps, request, at.id, version, body, repeatable)
-        return sent(c, withoutGiven(outcome, body))
-      },
-    }),
-    writes({
-      method: 'post',
-      path: `${one}/events`,
-      summary: 'Record something that happened',
-      description:
-        'What may be recorded depends on where the case stands and on who asks: GET the case and look at "actions". What cannot be recorded now is refused with what blocks it and what would be.',
-      tag,
-      answers: 'The case after it',
-      schema: acted,
-      body: askedSchema,
-      key: 'optional',
-      repeated: repeatedFor('case.read'),
-      answer: async ({ c, request, at, version, body, used }) => {
-        const asked = body as unknown as Asked
-        const repeatable = used && { ...used, answer: afterIt }
-        return sent(c, await act(deps, request, at.id, version, asked, repeatable))
-      },
-    }),
+    referralCall(deps, repeated),
+    caseCall(deps),
+    factsCall(deps, repeated),
+    eventsCall(deps, repeated),
   ]
 }
+
+const referralCall = (deps: Deps, repeated: Again) =>
+  writes({
+    method: 'post',
+    path: '/v1/referrals',
+    summary: 'Refer a child’s case',
+    tag,
+    answers: 'The case with its first recommendation',
+    schema: openedSchema,
+    body: referralSchema,
+    versioned: false,
+    key: 'required',
+    makes: true,
+    repeated: repeated('referral.open'),
+    answer: async ({ c, request, body, used }) => {
+      const outcome = await openCase(deps, request, body, used && { ...used, answer: opened })
+      return sent(c, withoutGiven(outcome, body))
+    },
+  })
+
+const caseCall = (deps: Deps) =>
+  reads({
+    path: one,
+    summary: 'One case, with what may be done now and what blocks the rest',
+    tag,
+    answers: 'The parts of the case that your role sees',
+    schema: caseView,
+    tagged: true,
+    answer: ({ request, at }) => viewCase(deps, request, at.id),
+  })
+
+const factsCall = (deps: Deps, repeated: Again) =>
+  writes({
+    method: 'put',
+    path: `${one}/facts`,
+    summary: 'Record answers, each with who gave it',
+    tag,
+    answers: 'The case after it',
+    schema: acted,
+    body: answersSchema,
+    key: 'optional',
+    repeated: repeated('case.read'),
+    answer: async ({ c, request, at, version, body, used }) => {
+      const repeatable = used && { ...used, answer: afterIt }
+      const outcome = await recordFacts(deps, request, at.id, version, body, repeatable)
+      return sent(c, withoutGiven(outcome, body))
+    },
+  })
+
+const eventsCall = (deps: Deps, repeated: Again) =>
+  writes({
+    method: 'post',
+    path: `${one}/events`,
+    summary: 'Record something that happened',
+    description:
+      'What may be recorded depends on where the case stands and on who asks: GET the case and look at "actions". What cannot be recorded now is refused with what blocks it and what would be.',
+    tag,
+    answers: 'The case after it',
+    schema: acted,
+    body: askedSchema,
+    key: 'optional',
+    repeated: repeated('case.read'),
+    answer: async ({ c, request, at, version, body, used }) => {
+      const asked = body as unknown as Asked
+      const repeatable = used && { ...used, answer: afterIt }
+      return sent(c, await act(deps, request, at.id, version, asked, repeatable))
+    },
+  })
 
 const jsonHeaders = { 'content-type': 'application/json' }
 

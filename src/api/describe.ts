@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { instrumentSchema } from '../casework/checklists.ts'
+import { inAddress } from './describe-addresses.ts'
 import { type Method, shared } from './describe-shared.ts'
 import type { Group } from './groups.ts'
 import { problemAnswer } from './problem-answers.ts'
@@ -22,25 +22,6 @@ const json = (schema: z.ZodType, description: string, headers = {}) => ({
   content: { 'application/json': { schema } },
 })
 
-/** What stands in an address, by the name of its place. */
-const inAddress: Readonly<Record<string, z.ZodType>> = {
-  id: z.string().describe('Its id'),
-  number: z.string().describe('The number of the victim, from 1'),
-  instrument: instrumentSchema.describe('Which checklist'),
-  partnership: z.string().describe('The id of a partnership, such as derby; or national'),
-  digest: z.string().describe('Which version of the rules, as the list of versions names it'),
-  area: z.string().describe('The first part of a rule’s id'),
-  name: z.string().describe('The rest of a rule’s id'),
-}
-const parametersOf = (path: string) =>
-  z.object(
-    Object.fromEntries(
-      [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => [
-        name,
-        inAddress[name] ?? z.string(),
-      ]),
-    ),
-  )
 const notThere = problemAnswer('It is not there, or it is not yours: the two are the same')
 const erased = { 410: problemAnswer('What was kept of the child was erased') }
 const headers = {
@@ -145,7 +126,7 @@ function described(method: Method, call: Described, responses: Answers) {
     ...{ method, path, summary, security, tags: [tag] },
     ...(description ? { description } : {}),
     request: {
-      params: parametersOf(path),
+      params: inAddress(path),
       ...(query ? { query } : {}),
       headers: z.object(headersOf(method, call)),
       ...(body

@@ -31,38 +31,38 @@ const html = 'text/html; charset=UTF-8'
  */
 export function createPages(sources: PageSources): Hono<Identified> {
   const app = new Hono<Identified>()
-  const templates = environment(sources.templates)
-  templates.addGlobal('demonstration', sources.demonstration)
-  const page = (template: string, values: object) => templates.render(template, values)
-  const key = async () => [
-    sources.today(),
-    (await sources.workedCase?.version()) ?? 'no case',
-    ...sources.ruleSets().map(({ digest }) => digest),
-  ]
-
-  // A page that shows a case is not kept by the browser or on the way.
-  const front = madeOnce({ type: html, cacheControl: 'no-store' }, async () =>
-    page('front.njk', await frontPage(sources)),
-  )
-  app.get('/', async (c) => front(c, (await key()).join()))
-
-  const worked = madeOnce({ type: html, cacheControl: 'no-store' }, async () => {
-    const shown = await workedCaseIn(sources)
-    return shown && page('worked-case.njk', workedCasePage(shown.stored, shown.set))
-  })
-  app.get('/worked-case', async (c) => worked(c, (await key()).join()))
-
-  const docs = madeOnce({ type: html }, () =>
-    page('docs.njk', docsPage(sources.openApi(), sources.demonstration)),
-  )
+  const { front, worked, docs, css, mark } = pagesOf(sources)
+  app.get('/', async (c) => front(c, await stateOf(sources)))
+  app.get('/worked-case', async (c) => worked(c, await stateOf(sources)))
   app.get('/docs', (c) => docs(c))
-
-  const css = madeOnce({ type: 'text/css; charset=utf-8', cacheControl: anHour }, () => sources.css)
   app.get('/assets/waymark.css', (c) => css(c))
-  const mark = madeOnce({ type: 'image/svg+xml', cacheControl: anHour }, () => icon)
   app.get('/assets/icon.svg', (c) => mark(c))
   return app
 }
+
+function pagesOf(sources: PageSources) {
+  const templates = environment(sources.templates)
+  templates.addGlobal('demonstration', sources.demonstration)
+  const page = (template: string, values: object) => templates.render(template, values)
+  // A page that shows a case is not kept by the browser or on the way.
+  const ofACase = { type: html, cacheControl: 'no-store' }
+  return {
+    front: madeOnce(ofACase, async () => page('front.njk', await frontPage(sources))),
+    worked: madeOnce(ofACase, async () => {
+      const shown = await workedCaseIn(sources)
+      return shown && page('worked-case.njk', workedCasePage(shown.stored, shown.set))
+    }),
+    docs: madeOnce({ type: html }, () =>
+      page('docs.njk', docsPage(sources.openApi(), sources.demonstration)),
+    ),
+    css: madeOnce({ type: 'text/css; charset=utf-8', cacheControl: anHour }, () => sources.css),
+    mark: madeOnce({ type: 'image/svg+xml', cacheControl: anHour }, () => icon),
+  }
+}
+
+/** What the pages that change are made from: the day, the worked case and the rules, as one word. */
+const stateOf = async ({ today, workedCase, ruleSets }: PageSources): Promise<string> =>
+  [today(), await workedCase?.version(), ...ruleSets().map(({ digest }) => digest)].join()
 
 const anHour = 'public, max-age=3600'
 
