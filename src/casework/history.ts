@@ -1,6 +1,6 @@
 import type { Part } from '../access/fields.ts'
 import { eventSays } from '../domain/events.ts'
-import type { Actor } from '../domain/roles.ts'
+import type { Told } from '../domain/told.ts'
 import type { Policy } from '../rules/policy.ts'
 import {
   absent,
@@ -14,34 +14,14 @@ import {
 import { detailsOf, isAboutVictim } from './history/details.ts'
 import type { CaseFile, DecisionEntry, EventRow, FilePart } from './ports.ts'
 import { erasedSays, partsOf, reach } from './reach.ts'
-import {
-  type ShownDecision,
-  type ShownDeparture,
-  shownDecision,
-  shownDeparture,
-} from './shown-record.ts'
+import type { happeningShape, historyShape } from './shapes/story.ts'
+import { shownDecision, shownDeparture } from './shown-record.ts'
 
 /** One thing that happened, as its reader sees it. */
-export type Happening = {
-  /** Its number in the partnership's history. */
-  seq: number
-  id: string
-  at: string
-  type: EventRow['type']
-  chart: EventRow['chart']
-  says: string
-  by: Actor
-  /** What the event holds besides, in sentences. */
-  details: readonly string[]
-  /** What people wrote about it. */
-  words?: readonly string[]
-  /** What was decided, but for how the victim was considered. */
-  decision?: ShownDecision
-  departure?: ShownDeparture
-}
+export type Happening = Told<typeof happeningShape>
 
 /** The history of a case, and where the child was erased, when, and what is not in it. */
-export type History = { erasedAt: string | null; says?: string; events: readonly Happening[] }
+export type History = Told<typeof historyShape>
 
 /**
  * What happened in a case, in order: what, who, when, and the words and decisions that the reader
