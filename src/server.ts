@@ -5,8 +5,9 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { serve } from '@hono/node-server'
 import { pino } from 'pino'
-import { WrongKind } from '../db/kind.ts'
-import { type OpenStore, openStore as openRecordStore } from '../db/open-store.ts'
+import { WrongKind } from '../db/sqlite/kind.ts'
+import { OtherFormat } from '../db/sqlite/migrate.ts'
+import { type OpenStore, openStore as openRecordStore } from '../db/sqlite/open-store.ts'
 import { createDesk, type Desk } from './access/desk.ts'
 import { routesWithoutPolicy } from './access/routes.ts'
 import { createServiceKeys } from './access/service-keys.ts'
@@ -41,7 +42,7 @@ const root = here.endsWith(join('dist', 'src')) ? join(here, '..', '..') : join(
 const settings = orStop(readSettings(process.env))
 const policy = orStop(usePolicy(settings.rules))
 const book = ruleBook(policy, evaluateCompiled, today)
-const record = openRecord(settings)
+const record = await openRecord(settings)
 const casework: Deps = {
   store: record,
   ruleSet: book.ruleSet,
@@ -142,8 +143,7 @@ function stop(): void {
   ready = false
   stopBackground()
   closeSoon(server, () => {
-    record.close()
-    process.exit(0)
+    record.close().finally(() => process.exit(0))
   })
 }
 process.on('SIGTERM', stop)
@@ -169,17 +169,23 @@ function sentence({ message }: Error): string {
   return message.endsWith('.') ? message : `${message}.`
 }
 
-function openRecord({ database, keys, demonstration }: Settings): OpenStore {
+async function openRecord({ database, keys, demonstration }: Settings): Promise<OpenStore> {
   try {
     if (database !== ':memory:') mkdirSync(dirname(database), { recursive: true })
     const kind = demonstration ? 'demonstration' : 'record'
-    return openRecordStore({ database, keys, migrations: join(root, 'db/migrations'), kind })
+    const mark = { kind, at: new Date().toISOString() } as const
+    return await openRecordStore({
+      database,
+      keys,
+      migrations: join(root, 'db/sqlite/migrations'),
+      mark,
+    })
   } catch (error) {
     complain([
       {
         message: `The database "${database}" cannot be opened: ${sentence(error as Error)}`,
         mend:
-          error instanceof WrongKind
+          error instanceof WrongKind || error instanceof OtherFormat
             ? error.mend
             : 'Set WAYMARK_DATABASE to a file that may be written, and WAYMARK_KEYS to the key file that goes with it.',
       },

@@ -3,9 +3,9 @@ import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { isatty } from 'node:tty'
 import { fileURLToPath } from 'node:url'
-import { WrongKind } from '../../db/kind.ts'
-import { openStore } from '../../db/open-store.ts'
-import { databaseTools } from '../../db/tools.ts'
+import { WrongKind } from '../../db/sqlite/kind.ts'
+import { openStore } from '../../db/sqlite/open-store.ts'
+import { databaseTools } from '../../db/sqlite/tools.ts'
 import { createServiceKeys } from '../access/service-keys.ts'
 import { differences } from '../casework/replay.ts'
 import { fine, refuse } from '../domain/problem.ts'
@@ -19,7 +19,7 @@ import type { KeyTools } from './service-key-program.ts'
 // dist/src/cli/main.js when compiled, src/cli/main.ts under a test runner.
 const here = dirname(fileURLToPath(import.meta.url))
 const root = here.includes(join('dist', 'src')) ? join(here, '../../..') : join(here, '../..')
-const migrations = join(root, 'db/migrations')
+const migrations = join(root, 'db/sqlite/migrations')
 
 const settings = readSettings(process.env)
 const database = settings.ok ? settings.value.database : 'data/waymark.db'
@@ -52,9 +52,10 @@ async function onKeys<T>(
     })
   try {
     // A demonstration takes no keys: one that was made there would look as if it worked.
-    const files = { database: file, keys: keyFile(file), migrations, kind: 'record' as const }
+    const mark = { kind: 'record' as const, at: new Date().toISOString() }
+    const files = { database: file, keys: keyFile(file), migrations, mark }
     // Nobody else waits for a command, so it may wait longer than the service.
-    const store = openStore({ ...files, patience: 10_000 })
+    const store = await openStore({ ...files, patience: 10_000 })
     const now = () => Date.now()
     const desk = createServiceKeys({ store: store.serviceKeys, now, randomBytes })
     return await act(desk).finally(() => store.close())
@@ -68,7 +69,8 @@ async function onKeys<T>(
 
 const record: RecordTools = {
   database,
-  tools: databaseTools(migrations, differences),
+  toolsOf: (file) =>
+    databaseTools({ database: file, keys: keyFile(file) }, migrations, differences),
   keys,
   serve: async () => {
     await import('../server.ts')

@@ -33,7 +33,7 @@ const policy: Policy = {
     } as Policy['partnerships'][string],
   },
 }
-const store = caseStore()
+const store = await caseStore()
 const said: string[] = []
 const options = {
   policy,

@@ -174,7 +174,7 @@ describe('the compiled service, which was sent a name, a day, a number and words
 
 it('a log of addresses instead of routes would be found', async () => {
   const said: string[] = []
-  const store = caseStore()
+  const store = await caseStore()
   const { watch, registry } = operations(
     (line) => said.push(JSON.stringify(line)),
     () => 0,
@@ -197,5 +197,5 @@ it('a log of addresses instead of routes would be found', async () => {
     expect(said.length).toBeGreaterThan(0)
     expect(findIn(said.join('\n'))).toEqual(finds)
   }
-  store.close()
+  await store.close()
 })

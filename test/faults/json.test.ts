@@ -19,7 +19,7 @@ import {
 import { aReferral, type Site, siteOn } from '../support/faults-site.ts'
 import { caseStore } from '../support/stores.ts'
 
-const store = caseStore()
+const store = await caseStore()
 const reported: string[] = []
 const site: Site = siteOn(store, 'a', { report: (line) => reported.push(line) })
 let ids: Ids

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { checkDatabase } from '../../db/check-database.ts'
+import { checkDatabase } from '../../db/sqlite/check-database.ts'
 import { fileParts } from '../../src/casework/ports.ts'
 import { differences } from '../../src/casework/replay.ts'
 import { sweep } from '../../src/casework/sweep.ts'
@@ -56,14 +56,14 @@ async function killAll(
 
 /** What was acknowledged and is not there any more, or not with its answer. */
 async function lostOf(files: Files, acknowledged: readonly Acknowledged[]): Promise<string[]> {
-  const store = caseStore(files.database, files.keys)
+  const store = await caseStore(files.database, files.keys)
   const lost: string[] = []
   for (const { case: id, version, key } of acknowledged) {
     if (((await store.whereIs(id))?.version ?? 0) < version) lost.push(`lost: ${id} ${version}`)
     if ((await store.repeated('worker-1', key))?.answer?.body !== `${id} ${version}`)
       lost.push(`the answer to ${id} ${version} is lost`)
   }
-  store.close()
+  await store.close()
   return lost
 }
 
@@ -76,7 +76,7 @@ const auditor = {
 
 /** Cases that do not stand where their events say, or whose rules were half run. */
 async function tornIn(files: Files, ids: readonly string[]): Promise<string[]> {
-  const store = caseStore(files.database, files.keys)
+  const store = await caseStore(files.database, files.keys)
   const torn: string[] = []
   for (const id of ids) {
     const file = await store.read(id, fileParts, auditor)
@@ -86,7 +86,7 @@ async function tornIn(files: Files, ids: readonly string[]): Promise<string[]> {
     torn.push(...found.map(({ message }) => message))
     if (file.recommendation?.id !== file.row.recommendation) torn.push(`${id}: half a rule run`)
   }
-  store.close()
+  await store.close()
   return torn
 }
 
@@ -95,9 +95,8 @@ async function wrongWith(files: Files): Promise<string[]> {
   const raw = new Database(files.database, { readonly: true })
   const ask = (sql: string) => raw.prepare(`SELECT ${sql}`).pluck().all()
   const ids = ask('id FROM referral') as string[]
-  const wrong = checkDatabase(raw, migrations, differences).flatMap(({ what, found }) =>
-    found.map((one) => `${what}: ${one}`),
-  )
+  const checks = await checkDatabase(raw, { migrations, fold: differences })
+  const wrong = checks.flatMap(({ what, found }) => found.map((one) => `${what}: ${one}`))
   // Each act is an event, and an answer for its repetition, or nothing.
   const acts = ask('count(*) FROM (SELECT DISTINCT referral, version FROM case_event)')
   if (`${acts}` !== `${ask('count(*) FROM idempotency_key')}`)
@@ -150,7 +149,7 @@ describe('a process that is killed while it writes', () => {
 
 it('a sweeper that is killed, time and again, tells of each day once, and of none too few', async () => {
   const files = works.files()
-  const store = caseStore(files.database, files.keys)
+  const store = await caseStore(files.database, files.keys)
   const rows = Array.from({ length: 120 }, (_, i) =>
     i % 2 === 0 ? clock(`d${i}`, '2026-11-20') : task(`d${i}`, '2026-11-21'),
   )
@@ -169,5 +168,5 @@ it('a sweeper that is killed, time and again, tells of each day once, and of non
   )
   const cases = (await told(store)).map((body) => String(body.case))
   expect(cases.sort()).toEqual(rows.map(({ id }) => `case-of-${id}`).sort())
-  store.close()
+  await store.close()
 })

@@ -51,15 +51,16 @@ function groups({ sent, atOnce }: Schedule): Sent[][] {
 }
 
 /** Two services, each with a connection of its own to one file. */
-function world(wrapped: (store: CaseStore) => CaseStore = (one) => one) {
+async function world(wrapped: (store: CaseStore) => CaseStore = (one) => one) {
   const turn: Turn = {}
-  const sites = ['a', 'b'].map((name) => siteOn(inTurns(wrapped(store()), turn), name))
+  const site = async (name: string) => siteOn(inTurns(wrapped(await store()), turn), name)
+  const sites = [await site('a'), await site('b')]
   const raw = database()
   const count = (table: string, where = '1 = 1') =>
     raw.prepare(`SELECT count(*) FROM ${table} WHERE ${where}`).pluck().get() as number
   return { turn, sites: sites as [Site, Site], count }
 }
-type World = ReturnType<typeof world>
+type World = Awaited<ReturnType<typeof world>>
 
 let keys = 0
 const key = () => {
@@ -145,7 +146,7 @@ async function tooMuch({ sites, count }: World, { id, calls, before, answers }: 
 
 describe('a client that does not know whether it was heard', () => {
   it('may send each request up to five times, in any order and at once: it is done once', async () => {
-    const here = world()
+    const here = await world()
     await fc.assert(
       fc.asyncProperty(schedules, fc.scheduler(), async (schedule, scheduler) => {
         expect((await brokenBy(here, schedule, scheduler)).broken).toEqual([])
@@ -155,7 +156,7 @@ describe('a client that does not know whether it was heard', () => {
   })
 
   it('is refused where the key comes with another body, before and after', async () => {
-    const here = world()
+    const here = await world()
     await fc.assert(
       fc.asyncProperty(schedules, fc.scheduler(), async (schedule, scheduler) => {
         const { calls } = await brokenBy(here, schedule, scheduler)
@@ -176,7 +177,7 @@ describe('a client that does not know whether it was heard', () => {
   })
 
   it('would be carried out twice if the answers were not kept', async () => {
-    const here = world(withoutAnswers)
+    const here = await world(withoutAnswers)
     const found = await fc.check(
       fc.asyncProperty(schedules, fc.scheduler(), async (schedule, scheduler) => {
         const { broken } = await brokenBy(here, schedule, scheduler)

@@ -31,7 +31,7 @@ import {
 import { aReferral, type Site, siteOn } from '../support/faults-site.ts'
 import { caseStore } from '../support/stores.ts'
 
-const store = caseStore()
+const store = await caseStore()
 afterAll(() => store.close())
 const guarded = routes.filter((route) => policy[routePolicy[route]].who !== 'anyone')
 const good = forge()

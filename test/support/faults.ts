@@ -38,7 +38,7 @@ export function buildWorker(name: string): Works {
       const one = start(builtWaymark, [
         compiled,
         rules,
-        join(builtWaymark, 'db/migrations'),
+        join(builtWaymark, 'db/sqlite/migrations'),
         ...argv,
       ])
       // Whoever was killed no longer reads what it is told.

@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url'
-import { type OpenStore, openStore } from '../../db/open-store.ts'
+import { type OpenStore, openStore } from '../../db/sqlite/open-store.ts'
 
-export const migrations = fileURLToPath(new URL('../../db/migrations', import.meta.url))
+export const migrations = fileURLToPath(new URL('../../db/sqlite/migrations', import.meta.url))
 
 /** The record, in memory or in files. */
-export const caseStore = (database = ':memory:', keys = ':memory:'): OpenStore =>
+export const caseStore = async (database = ':memory:', keys = ':memory:'): Promise<OpenStore> =>
   openStore({ database, keys, migrations })

@@ -1,0 +1,67 @@
+import { closeSync, existsSync, fsyncSync, openSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
+import Database from 'better-sqlite3'
+
+/**
+ * What the key file must be set to. No write-ahead log: a destroyed key must not stay in a second
+ * file. EXTRA, not FULL: with a rollback journal FULL does not sync the folder after the journal was
+ * removed, and a journal that comes back after a loss of power takes a stored child's key away.
+ */
+const settings = { journal_mode: 'delete', secure_delete: 1, synchronous: 3 } as const
+
+const tables = `
+  CREATE TABLE IF NOT EXISTS subject_key (
+    subject TEXT PRIMARY KEY NOT NULL,
+    key BLOB NOT NULL CHECK (length(key) = 32),
+    made_at TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE IF NOT EXISTS destroyed_subject (
+    subject TEXT PRIMARY KEY NOT NULL,
+    destroyed_at TEXT NOT NULL
+  ) STRICT;`
+
+/**
+ * Opens a key file, and makes one where there is none.
+ * @throws where others than its owner can read it, or it is no key file
+ */
+export function openKeyDatabase(file: string): Database.Database {
+  if (file !== ':memory:') ownersAlone(file)
+  const database = new Database(file)
+  try {
+    database.pragma('busy_timeout = 5000')
+    for (const [name, value] of Object.entries(settings)) set(database, name, value)
+    database.exec(tables)
+    // From now on nothing may block: what finds the file busy is tried again instead.
+    database.pragma('busy_timeout = 0')
+    return database
+  } catch (error) {
+    database.close()
+    throw new Error(`The key file "${file}" cannot be used: ${(error as Error).message}.`)
+  }
+}
+
+function set(database: Database.Database, name: string, value: string | number): void {
+  database.pragma(`${name} = ${value}`)
+  const taken = database.pragma(name, { simple: true })
+  if (taken !== value && !database.memory)
+    throw new Error(`SQLite did not take the setting ${name} = ${value}`)
+}
+
+/** Makes the file for its owner alone, or refuses one that others can read. */
+function ownersAlone(file: string): void {
+  if (!existsSync(file)) {
+    closeSync(openSync(file, 'wx', 0o600))
+    syncFolder(dirname(file))
+  }
+  if ((statSync(file).mode & 0o077) !== 0)
+    throw new Error(
+      `The key file "${file}" can be read by others than its owner. Run: chmod 600 "${file}"`,
+    )
+}
+
+/** A file that was just made is found again after a loss of power once its folder is on the disk. */
+function syncFolder(folder: string): void {
+  const opened = openSync(folder, 'r')
+  fsyncSync(opened)
+  closeSync(opened)
+}
