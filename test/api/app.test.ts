@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest'
 import { apiDescription, createApi } from '../../src/api/app.ts'
 import { version } from '../../src/domain/version.ts'
 import {
-  aReferral,
   batch,
   officer,
   post,
@@ -12,6 +11,7 @@ import {
   smallApi,
   smallBook,
 } from '../support/api.ts'
+import { toRecommend } from '../support/made-up.ts'
 
 const app = smallApi()
 
@@ -96,7 +96,7 @@ describe('an address and its methods', () => {
 
 /** One answer of every kind that the service gives. */
 const everyAnswer: [number, () => Promise<Response>][] = [
-  [200, async () => post(app, recommendations, aReferral)],
+  [200, async () => post(app, recommendations, toRecommend)],
   [200, async () => post(app, questions, {})],
   [200, async () => post(app, batch, '{}', { 'content-type': 'application/x-ndjson' })],
   [200, async () => app.request('/v1/rule-sets')],
