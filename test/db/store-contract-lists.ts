@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { CaseQuery, CaseRow, CaseStore } from '../../src/casework/ports.ts'
+import { seed } from '../support/always.ts'
 import { access, at, caseRow, following, opening } from './changes.ts'
 import type { Opened } from './store-contract.ts'
 
@@ -82,7 +83,7 @@ export function listContract(fresh: () => Promise<Opened>): void {
         await one.close()
         one.close = async () => {}
       }),
-      { numRuns: 60 },
+      { numRuns: 60, seed },
     )
   })
 
