@@ -1,14 +1,19 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { defineConfig } from 'vitest/config'
 
-/** All tests but those of `npm test` alone; each mode is a command of package.json. */
+/** Which files each command runs; its mode is named in package.json. */
 const modes = {
   /** npm test: everything, with a small part of what is long by nature. */
   test: ['test/**/*.test.ts'],
-  /** npm run test:quick: rules, machines, recommendations and access, without record and service. */
-  quick: ['test/{domain,rules,recommend,machines,access,web}/**/*.test.ts', 'test/*.test.ts'],
+  /** npm run test:quick: without record and service, without whole walks and processes. */
+  quick: [
+    'test/{access,domain,machines,recommend,rules,scripts,web}/**/*.test.ts',
+    'test/settings.test.ts',
+    '!**/{build-policy,paths,same-bytes}.test.ts',
+  ],
   /** npm run test:faults: in full, the files that do only a part of something in npm test. */
-  faults: ofFilesWith('support/amount.ts'),
+  // The contract of the stores is no test file itself; each store's is.
+  faults: [...ofFilesWith('support/amount.ts'), 'test/db/store.test.ts'],
 }
 
 function ofFilesWith(text: string): string[] {
@@ -27,6 +32,8 @@ export default defineConfig(({ mode }) => {
       reporters: ['default', './test/support/say-skipped.ts'],
       env: { AMOUNT: mode === 'faults' ? 'all' : 'few' },
       maxWorkers: '100%',
+      // Pure functions may share what they import; npm test shows that each file stands by itself.
+      isolate: mode !== 'quick',
       testTimeout: patience,
       hookTimeout: patience,
     },

@@ -4,7 +4,6 @@ import { createApi } from '../../src/api/app.ts'
 import { apiDescription } from '../../src/api/description.ts'
 import { version } from '../../src/domain/version.ts'
 import {
-  aReferral,
   batch,
   officer,
   post,
@@ -13,6 +12,7 @@ import {
   smallApi,
   smallBook,
 } from '../support/api.ts'
+import { toRecommend } from '../support/made-up.ts'
 
 const app = smallApi()
 
@@ -97,7 +97,7 @@ describe('an address and its methods', () => {
 
 /** One answer of every kind that the service gives. */
 const everyAnswer: [number, () => Promise<Response>][] = [
-  [200, async () => post(app, recommendations, aReferral)],
+  [200, async () => post(app, recommendations, toRecommend)],
   [200, async () => post(app, questions, {})],
   [200, async () => post(app, batch, '{}', { 'content-type': 'application/x-ndjson' })],
   [200, async () => app.request('/v1/rule-sets')],

@@ -4,7 +4,8 @@ import { answerBatch } from '../../src/api/batch.ts'
 import type { RuleBook } from '../../src/api/rule-book.ts'
 import { recommendationSchema } from '../../src/domain/recommendation.ts'
 import { problemSchema } from '../../src/http/problem.ts'
-import { aReferral, batch, post, recommendations, smallApi, smallBook } from '../support/api.ts'
+import { batch, post, recommendations, smallApi, smallBook } from '../support/api.ts'
+import { toRecommend } from '../support/made-up.ts'
 
 const book = smallBook()
 const app = smallApi()
@@ -44,7 +45,7 @@ function inPieces(bytes: Uint8Array, size: number): ReadableStream<Uint8Array> {
 describe('POST /v1/recommendations/batch', () => {
   it('answers one line for each line, in their order, with their number', async () => {
     const lines = ['derby', 'national', 'derby'].map((partnership) =>
-      JSON.stringify({ ...aReferral, partnership }),
+      JSON.stringify({ ...toRecommend, partnership }),
     )
     const answer = await post(app, batch, lines.join('\n'), ndjson)
     expect(answer.status).toBe(200)
@@ -62,8 +63,8 @@ describe('POST /v1/recommendations/batch', () => {
   })
 
   it('says of a line what is said of it alone', async () => {
-    const [answer] = await answers(JSON.stringify(aReferral))
-    const alone = await post(app, recommendations, aReferral)
+    const [answer] = await answers(JSON.stringify(toRecommend))
+    const alone = await post(app, recommendations, toRecommend)
     expect(answer).toEqual({ line: 1, recommendation: await alone.json() })
   })
 
@@ -88,7 +89,7 @@ describe('POST /v1/recommendations/batch', () => {
         return book.recommend(given)
       },
     }
-    const body = new TextEncoder().encode(`${JSON.stringify(aReferral)}\n{}`)
+    const body = new TextEncoder().encode(`${JSON.stringify(toRecommend)}\n{}`)
     const answer = answerBatch(inPieces(body, body.length), faulty, (line) => reported.push(line))
     const text = await new Response(answer).text()
     expect(outline(read(text))).toEqual([

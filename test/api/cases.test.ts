@@ -4,16 +4,12 @@ import { ruleBook } from '../../src/api/rule-book.ts'
 import { asDemonstrated } from '../../src/http/who-calls.ts'
 import { evaluateCompiled } from '../../src/rules/compile.ts'
 import { smallPolicy } from '../support/api.ts'
+import { shortCallOn } from '../support/call.ts'
 import { caseworkOn } from '../support/casework.ts'
+import { aReferral } from '../support/made-up.ts'
 
 const policy = smallPolicy()
-const referral = {
-  partnership: 'derby',
-  reference: 'FICTION-1',
-  child: { name: 'Example Child' },
-  facts: { 'child.date_of_birth': '2011-05-14', 'case.entry': 'voluntary-interview' },
-  offences: [{ 'offence.code': 'criminal-damage-low', 'offence.date': '2026-10-20' }],
-}
+const referral = { ...aReferral, reference: 'FICTION-1' }
 
 /** The service with the cases, on a store of its own. */
 async function site() {
@@ -26,22 +22,7 @@ async function site() {
       demonstration: true,
     },
   )
-  const call = (
-    method: string,
-    path: string,
-    person: string | undefined,
-    body?: unknown,
-    headers: Record<string, string> = {},
-  ) =>
-    app.request(path, {
-      method,
-      headers: {
-        ...(person ? { authorization: `Demonstration ${person}` } : {}),
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...headers,
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    })
+  const call = shortCallOn(app)
   const refer = (key = 'key-00000001', body: unknown = referral, person = 'officer-1') =>
     call('POST', '/v1/referrals', person, body, { 'idempotency-key': key })
   return { work, call, refer }

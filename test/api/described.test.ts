@@ -61,6 +61,7 @@ describe('every answer of a record with cases in many states', () => {
     cases = [...new Map(all.map(({ id, state }) => [state, id])).values()]
     const held = await site.call({ method: 'GET', path: '/v1/clinics', person: 'chair-1' })
     clinics = ((await held.json()) as { clinics: { id: string }[] }).clinics.map(({ id }) => id)
+    // A demonstration of 26 cases, each with its recommendations by the rules that Waymark ships.
   }, 120_000)
 
   const reading = routes.filter((route) => route.startsWith('GET /v1/'))

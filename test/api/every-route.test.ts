@@ -11,6 +11,7 @@ import { operations } from '../../src/http/operations.ts'
 import { asDemonstrated } from '../../src/http/who-calls.ts'
 import { evaluateCompiled } from '../../src/rules/compile.ts'
 import { smallPolicy } from '../support/api.ts'
+import { shortCallOn } from '../support/call.ts'
 import { caseworkOn, granted } from '../support/casework.ts'
 
 const policy = smallPolicy()
@@ -27,22 +28,7 @@ const app = createApi(
     ),
   },
 )
-const call = (
-  method: string,
-  path: string,
-  person?: string,
-  body?: unknown,
-  headers: Record<string, string> = {},
-) =>
-  app.request(path, {
-    method,
-    headers: {
-      ...(person ? { authorization: `Demonstration ${person}` } : {}),
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      ...headers,
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  })
+const call = shortCallOn(app)
 
 /** What pages and sign-in add; they are not of this interface. */
 const elsewhere = ['/', '/docs', '/worked-case', '/assets/waymark.css', '/assets/icon.svg']

@@ -8,7 +8,8 @@ import { caseSchema } from '../../src/domain/case.ts'
 import { recommendationSchema } from '../../src/domain/recommendation.ts'
 import { recommend } from '../../src/recommend/recommend.ts'
 import { evaluateByReference } from '../../src/rules/evaluate.ts'
-import { aReferral, officer, post, recommendations, smallApi, smallBook } from '../support/api.ts'
+import { officer, post, recommendations, smallApi, smallBook } from '../support/api.ts'
+import { toRecommend } from '../support/made-up.ts'
 import { asAt } from '../support/policy-with.ts'
 import { realPolicy, ruleSetOf } from '../support/real-rules.ts'
 
@@ -32,19 +33,19 @@ describe('POST /v1/recommendations', () => {
   })
 
   it('answers nothing that the schema of a recommendation does not know', async () => {
-    const answer = await post(smallApi(), recommendations, aReferral)
+    const answer = await post(smallApi(), recommendations, toRecommend)
     const json: unknown = await answer.json()
     expect(recommendationSchema.parse(json)).toEqual(json)
   })
 
   it('is JSON, and says that it is advice', async () => {
-    const answer = await post(smallApi(), recommendations, aReferral)
+    const answer = await post(smallApi(), recommendations, toRecommend)
     expect(answer.headers.get('content-type')).toBe('application/json')
     expect(await answer.json()).toMatchObject({ kind: 'recommendation', advisory: true })
   })
 
   it('takes the rules of the partnership that is named', async () => {
-    const answer = await post(smallApi(), recommendations, aReferral)
+    const answer = await post(smallApi(), recommendations, toRecommend)
     const { ruleSet, referrals } = recommendationSchema.parse(await answer.json())
     expect(ruleSet).toMatchObject({ partnership: 'derby', asAt })
     expect(referrals.map(({ to }) => to)).toEqual(['the virtual school'])
@@ -82,7 +83,7 @@ describe('POST /v1/recommendations', () => {
 
   it('keeps nothing between two requests', async () => {
     const app = smallApi()
-    await post(app, recommendations, aReferral)
+    await post(app, recommendations, toRecommend)
     const answer = await post(app, recommendations, {})
     expect(await answer.text()).toBe(await (await post(smallApi(), recommendations, {})).text())
   })

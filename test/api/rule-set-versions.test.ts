@@ -6,6 +6,7 @@ import { asDemonstrated } from '../../src/http/who-calls.ts'
 import { evaluateCompiled } from '../../src/rules/compile.ts'
 import type { Policy } from '../../src/rules/policy.ts'
 import { smallPolicy } from '../support/api.ts'
+import { callOn } from '../support/call.ts'
 import { caseworkOn } from '../support/casework.ts'
 import { ruleSetOf } from '../support/real-rules.ts'
 
@@ -33,21 +34,19 @@ async function site() {
   await loadRuleSet(deps, next)
   const app = createApi(book, { casework: deps, identify: asDemonstrated, demonstration: true })
   const versions = '/v1/rule-sets/derby/versions'
-  const headers = (person: string) => ({ authorization: `Demonstration ${person}` })
+  const call = callOn(app)
+  const get = (path = versions, person = 'chair-1') => call({ method: 'GET', path, person })
   return {
-    get: (path = versions, person = 'chair-1') => app.request(path, { headers: headers(person) }),
+    get,
     /** Asks for an event, on what is there now. */
     event: async (person: string, body: object, more: Record<string, string> = {}) => {
-      const { headers: now } = await app.request(versions, { headers: headers('policy-lead-1') })
-      return app.request('/v1/rule-sets/derby/events', {
+      const { headers: now } = await get(versions, 'policy-lead-1')
+      return call({
         method: 'POST',
-        headers: {
-          ...headers(person),
-          'content-type': 'application/json',
-          'if-match': now.get('etag') ?? '',
-          ...more,
-        },
-        body: JSON.stringify({ digest: next.digest, ...body }),
+        path: '/v1/rule-sets/derby/events',
+        person,
+        body: { digest: next.digest, ...body },
+        headers: { 'if-match': now.get('etag') ?? '', ...more },
       })
     },
   }

@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { purposeNames } from '../../src/domain/purposes.ts'
 import { shapeProblems } from '../../src/domain/shape-problems.ts'
+import type { Call } from '../support/call.ts'
 import { addressOf, bodiesOf, jsonRoutes, personFor, writing } from '../support/faults-routes.ts'
-import { aReferral, type Call, siteOn } from '../support/faults-site.ts'
+import { siteOn } from '../support/faults-site.ts'
+import { aReferral } from '../support/made-up.ts'
 import { caseStore } from '../support/stores.ts'
 
 type Told = {

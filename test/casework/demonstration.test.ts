@@ -19,6 +19,7 @@ describe('the demonstration, first started on a leap day', () => {
   beforeAll(async () => {
     work = await caseworkOn(policy, day)
     short = await openDemonstration(work.deps, ready)
+    // All forty cases, each with its recommendations by the rules that Waymark ships.
   }, 120_000)
   const all = async () =>
     work.store.list(

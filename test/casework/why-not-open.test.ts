@@ -7,6 +7,7 @@ import { whyNotOpen } from '../../src/casework/decide/why-not-open.ts'
 import type { CaseInput } from '../../src/domain/case.ts'
 import { type Disposal, disposals } from '../../src/domain/lists.ts'
 import { blockSchema } from '../../src/domain/refusal.ts'
+import { seed } from '../support/always.ts'
 import { is, leaf, policyWith, recommended, rule } from '../support/policy-with.ts'
 import { realPolicy } from '../support/real-rules.ts'
 import { ready } from './whole-case.ts'
@@ -171,7 +172,7 @@ it('whatever is not known, each disposal that is not open is named, and each tha
       expect(asked.length > 0).toBe(standing === 'cannot-tell')
       for (const { id } of asked) expect(Object.keys(policy.facts)).toContain(id)
     }),
-    { numRuns: 25 },
+    { numRuns: 25, seed },
   )
 })
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { ClockBehind } from '../../src/casework/ports.ts'
+import { seed } from '../support/always.ts'
 import {
   access,
   answer,
@@ -38,7 +39,7 @@ export function commitContract(fresh: () => Promise<Opened>): void {
         await one.close()
         one.close = async () => {}
       }),
-      { numRuns: 40 },
+      { numRuns: 40, seed },
     )
   })
 

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { CaseQuery, CaseRow, CaseStore } from '../../src/casework/ports.ts'
+import { seed } from '../support/always.ts'
+import { partOf } from '../support/amount.ts'
 import { access, at, caseRow, following, opening } from './changes.ts'
 import type { Opened } from './store-contract.ts'
 
@@ -82,7 +84,7 @@ export function listContract(fresh: () => Promise<Opened>): void {
         await one.close()
         one.close = async () => {}
       }),
-      { numRuns: 60 },
+      { numRuns: partOf(60), seed },
     )
   })
 

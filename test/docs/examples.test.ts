@@ -8,13 +8,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { inShort, recommend } from '../../examples/client.ts'
 import { createApi } from '../../src/api/app.ts'
 import { ruleBook } from '../../src/api/rule-book.ts'
-import { run } from '../../src/cli/program.ts'
 import { recommendationSchema } from '../../src/domain/recommendation.ts'
 import { evaluateByReference } from '../../src/rules/evaluate.ts'
 import { readCase } from '../../src/rules/read-case.ts'
 import { asDemonstrated } from '../support/api.ts'
+import { builtWaymark, start } from '../support/built.ts'
 import { type Fence, fences, markdownPages, projectFolder, readPage } from '../support/markdown.ts'
-import { realPolicy, realRulesFolder } from '../support/real-rules.ts'
+import { realPolicy } from '../support/real-rules.ts'
 
 const book = ruleBook(realPolicy(), evaluateByReference, () => '2026-11-02')
 const { blocks } = fences(readPage('README.md'))
@@ -116,18 +116,12 @@ describe('the examples of README.md work as they stand', () => {
   })
 })
 
-/** Runs a command that a page shows, on the project's own files. */
-async function typed(command: string): Promise<{ code: number; said: string[] }> {
-  const said: string[] = []
-  const words = command.replace('docs/', `${projectFolder}docs/`).split(/\s+/).slice(2)
-  const code = await run([...words, '--rules', realRulesFolder], {
-    out: (text) => said.push(text),
-    error: (text) => said.push(text),
-    colour: false,
-    today: '2026-11-02',
-    readInput: async () => new Uint8Array(),
-  })
-  return { code, said }
+/** Runs a command that a page shows, compiled, on the project's own files. */
+async function typed(command: string): Promise<{ code: unknown; said: string[] }> {
+  const words = command.split(/\s+/).slice(2)
+  const { ended, said } = start(builtWaymark, ['bin/waymark.js', ...words])
+  const code = await ended
+  return { code, said: [said.out, said.error] }
 }
 
 /** What the pages tell people to run on the worked case. */

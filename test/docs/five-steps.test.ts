@@ -45,12 +45,16 @@ function change(files: Files, path: string, from: string, to: string): Files {
   return { ...files, [path]: text.replaceAll(from, to) }
 }
 
+const checks = new WeakMap<Files, ReturnType<typeof checkFiles>>()
+/** Checks a whole folder, once where several steps look at the same one. */
 function check(files: Files) {
-  return checkFiles(
-    Object.entries(files).map(
-      ([path, text]): SourceFile => ({ path, bytes: new TextEncoder().encode(text) }),
-    ),
+  const bytes = (text: string) => new TextEncoder().encode(text)
+  const all = Object.entries(files).map(
+    ([path, text]): SourceFile => ({ path, bytes: bytes(text) }),
   )
+  const checked = checks.get(files) ?? checkFiles(all)
+  checks.set(files, checked)
+  return checked
 }
 
 /** What the checker says, as it is printed below the place. */

@@ -4,10 +4,10 @@ import { createDesk } from '../../src/access/desk.ts'
 import { personIdOf } from '../../src/access/person-id.ts'
 import { agencies } from '../../src/domain/lists.ts'
 import { personRoles } from '../../src/domain/roles.ts'
-import { loadPolicy } from '../../src/rules/check.ts'
 import { signInShapes } from '../../src/sign-in-settings.ts'
 import { audience, clientId, forge, issuer, jwks, now } from '../access/forge.ts'
 import { memorySessions } from '../access/memory-stores.ts'
+import { realPolicy } from '../support/real-rules.ts'
 
 const page = readFileSync('docs/sign-in.md', 'utf8')
 const words = new Set([...page.matchAll(/`([^`\n]+)`/g)].map(([, word]) => word))
@@ -18,15 +18,13 @@ const example = JSON.parse(/```json\n(.*?)```/s.exec(page)?.[1] ?? '') as {
 
 /** Who calls with a token that holds what the page shows, where the service knows the real rules. */
 async function callerWith(claims: Record<string, unknown>, described = issuer) {
-  const policy = loadPolicy('rules')
-  if (!policy.ok) throw new Error('The rules do not load.')
   const desk = createDesk({
     issuer,
     audience,
     clientId,
     address: 'https://waymark.example',
     rolesClaim: 'waymark_roles',
-    partnerships: Object.values(policy.value.partnerships),
+    partnerships: Object.values(realPolicy().partnerships),
     sessions: memorySessions(),
     fetch: async (address) =>
       Response.json(

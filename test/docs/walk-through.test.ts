@@ -37,6 +37,7 @@ beforeAll(async () => {
   })
   said = await walked(address, 1_795_305_600)
   again = await walked(address, 1_795_305_602)
+  // Twice the whole life of a case, each of its calls as a process of its own.
 }, 60_000)
 afterAll(() => new Promise((done) => server.close(done)))
 

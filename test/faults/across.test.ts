@@ -6,6 +6,7 @@ import type { Policy } from '../../src/rules/policy.ts'
 import { access } from '../db/changes.ts'
 import { evenly } from '../support/amount.ts'
 import { smallPolicy } from '../support/api.ts'
+import type { Call } from '../support/call.ts'
 import {
   addressOf,
   bodiesOf,
@@ -14,7 +15,7 @@ import {
   routes,
   writing,
 } from '../support/faults-routes.ts'
-import { type Call, type Site, siteOn } from '../support/faults-site.ts'
+import { type Site, siteOn } from '../support/faults-site.ts'
 import { caseStore } from '../support/stores.ts'
 
 /**

@@ -2,7 +2,8 @@ import { afterEach, describe, expect, it } from 'vitest'
 import type { OpenStore } from '../../db/sqlite/open-store.ts'
 import type { Caller, Grant } from '../../src/access/caller.ts'
 import { smallPolicy } from '../support/api.ts'
-import { aReferral, type Site, siteOn } from '../support/faults-site.ts'
+import { type Site, siteOn } from '../support/faults-site.ts'
+import { aReferral } from '../support/made-up.ts'
 import { caseStore } from '../support/stores.ts'
 
 /** Who may have the kept answer of a request that comes again. */

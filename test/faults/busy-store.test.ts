@@ -2,7 +2,8 @@ import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { openStore } from '../../db/sqlite/open-store.ts'
 import { storeFolder } from '../db/store-folder.ts'
-import { aReferral, siteOn } from '../support/faults-site.ts'
+import { siteOn } from '../support/faults-site.ts'
+import { aReferral } from '../support/made-up.ts'
 import { migrations } from '../support/stores.ts'
 
 /** A store that cannot write for a while: what the service answers, and when it is well again. */

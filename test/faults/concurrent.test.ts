@@ -5,14 +5,8 @@ import { access } from '../db/changes.ts'
 import { storeFolder } from '../db/store-folder.ts'
 import { amount } from '../support/amount.ts'
 import { buildWorker, go, linesOf, type Works } from '../support/faults.ts'
-import {
-  aReferral,
-  inTurns,
-  type Site,
-  siteOn,
-  type Turn,
-  withoutVersions,
-} from '../support/faults-site.ts'
+import { inTurns, type Site, siteOn, type Turn, withoutVersions } from '../support/faults-site.ts'
+import { aReferral } from '../support/made-up.ts'
 import { caseStore } from '../support/stores.ts'
 import type { Acknowledged } from './write-until-killed.ts'
 

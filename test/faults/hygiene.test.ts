@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { operations } from '../../src/http/operations.ts'
 import { amount } from '../support/amount.ts'
 import { builtWaymark, type Started, start } from '../support/built.ts'
+import { type Call, sentWith } from '../support/call.ts'
 import {
   addressOf,
   bodiesOf,
@@ -16,7 +17,8 @@ import {
   withEachText,
   writing,
 } from '../support/faults-routes.ts'
-import { aReferral, type Call, siteOn } from '../support/faults-site.ts'
+import { siteOn } from '../support/faults-site.ts'
+import { aReferral } from '../support/made-up.ts'
 import { caseStore } from '../support/stores.ts'
 
 /** A made-up child, as they might be typed into any place: a name, a day, a number, words. */
@@ -63,12 +65,6 @@ function* callsWith(canary: string, ids: Ids, seen: Seen): Generator<Call> {
   }
 }
 
-const headersOf = ({ person, body, headers = {} }: Call) => ({
-  ...(person ? { authorization: `Demonstration ${person}` } : {}),
-  ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-  ...headers,
-})
-
 describe('the compiled service, which was sent a name, a day, a number and words everywhere', () => {
   const own = mkdtempSync(join(tmpdir(), 'waymark-hygiene-'))
   let one: Started
@@ -87,12 +83,7 @@ describe('the compiled service, which was sent a name, a day, a number and words
       WAYMARK_DATABASE: join(own, 'waymark.db'),
     })
     const [, at = ''] = await one.says(/answers at (http:\/\/127\.0\.0\.1:\d+)\//)
-    const call = (given: Call) =>
-      fetch(at + given.path, {
-        method: given.method,
-        headers: headersOf(given),
-        ...(given.body === undefined ? {} : { body: JSON.stringify(given.body) }),
-      })
+    const call = (given: Call) => fetch(at + given.path, sentWith(given))
     const open = async (body: object) =>
       (
         (await (

@@ -16,7 +16,8 @@ import {
   type Route,
   withEachText,
 } from '../support/faults-routes.ts'
-import { aReferral, type Site, siteOn } from '../support/faults-site.ts'
+import { type Site, siteOn } from '../support/faults-site.ts'
+import { aReferral } from '../support/made-up.ts'
 import { caseStore } from '../support/stores.ts'
 
 const store = await caseStore()

@@ -3,15 +3,9 @@ import { describe, expect, it } from 'vitest'
 import type { CaseStore } from '../../src/casework/ports.ts'
 import { storeFolder } from '../db/store-folder.ts'
 import { amount } from '../support/amount.ts'
-import {
-  aReferral,
-  type Call,
-  inTurns,
-  type Site,
-  siteOn,
-  type Turn,
-  withoutAnswers,
-} from '../support/faults-site.ts'
+import type { Call } from '../support/call.ts'
+import { inTurns, type Site, siteOn, type Turn, withoutAnswers } from '../support/faults-site.ts'
+import { aReferral } from '../support/made-up.ts'
 
 const { store, database } = storeFolder()
 const seed = 20261122

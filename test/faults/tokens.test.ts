@@ -28,7 +28,8 @@ import {
   routes,
   writing,
 } from '../support/faults-routes.ts'
-import { aReferral, type Site, siteOn } from '../support/faults-site.ts'
+import { type Site, siteOn } from '../support/faults-site.ts'
+import { aReferral } from '../support/made-up.ts'
 import { caseStore } from '../support/stores.ts'
 
 const store = await caseStore()

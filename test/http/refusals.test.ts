@@ -9,7 +9,8 @@ import {
 import type { Identified } from '../../src/http/guard.ts'
 import { onEveryAnswer } from '../../src/http/headers.ts'
 import { mostProblems, problemDetails, problemSchema } from '../../src/http/problem.ts'
-import { aReferral, post, recommendations, smallApi } from '../support/api.ts'
+import { post, recommendations, smallApi } from '../support/api.ts'
+import { toRecommend } from '../support/made-up.ts'
 import { tagsOf, wholeSite } from '../support/pages.ts'
 
 const browser = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8'
@@ -145,7 +146,7 @@ describe('an answer', () => {
     const { offences, victims } =
       call?.requestBody.content['application/json']?.schema.properties ?? {}
     expect([offences?.maxItems, victims?.maxItems]).toEqual([100, 100])
-    const most = { ...aReferral, offences: Array(100).fill(aReferral.offences?.[0]) }
+    const most = { ...toRecommend, offences: Array(100).fill(toRecommend.offences?.[0]) }
     expect((await post(smallApi(), recommendations, most)).status).toBe(200)
   })
 })

@@ -28,8 +28,17 @@ export const simplePaths = (name: ChartName, events: WaymarkEvent[]) =>
 export const reachable = (name: ChartName, events: WaymarkEvent[]): Set<string> =>
   new Set(standingsOf(name, events).map(([, { state }]) => String(state.value)))
 
-const standingsOf = (name: ChartName, events: WaymarkEvent[]) =>
+const walk = (name: ChartName, events: WaymarkEvent[]) =>
   Object.entries(getAdjacencyMap(machineOf(name), { events, limit: 2_000_000 }))
+
+/** What was walked through last: several questions are asked of the same chart and events. */
+let walked: { key: string; standings: ReturnType<typeof walk> } | undefined
+
+function standingsOf(name: ChartName, events: WaymarkEvent[]): ReturnType<typeof walk> {
+  const key = JSON.stringify([name, events])
+  if (walked?.key !== key) walked = { key, standings: walk(name, events) }
+  return walked.standings
+}
 
 /** Every standing that these events can lead to, and from which of them no last state can be reached. */
 export function deadEnds(name: ChartName, events: WaymarkEvent[], last: readonly string[]) {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { chartNames, statesOf, waysOf } from '../../machines/charts.ts'
 import type { ReferralEvent, WaymarkEvent } from '../../src/domain/events.ts'
+import { chairAsPolice, practitioner, sweeper } from '../support/made-up.ts'
 import { deadEnds, eventsOf, reachable, shortestPaths, simplePaths } from './graphs.ts'
-import { chairAsPolice, practitioner, sweeper } from './people.ts'
 
 const lastStates = {
   referral: ['closed'],

@@ -4,7 +4,7 @@ import { type AnyStateMachine, type AnyStateNode, initialTransition, transition 
 import { chartNames, charts, conditionOf, type SnapshotOf } from '../../machines/charts.ts'
 import { stateSays } from '../../machines/words.ts'
 import { chartsText } from '../../scripts/charts.ts'
-import { chair } from './people.ts'
+import { chair } from '../support/made-up.ts'
 import { samples } from './samples.ts'
 import { standingIn, standings } from './standings.ts'
 

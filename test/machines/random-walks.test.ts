@@ -8,7 +8,7 @@ import { eventSchema, type ReferralEvent, type WaymarkEvent } from '../../src/do
 import type { Actor } from '../../src/domain/roles.ts'
 import { always } from '../support/always.ts'
 import { partOf } from '../support/amount.ts'
-import { everybody } from './people.ts'
+import { everybody } from '../support/made-up.ts'
 import { samples } from './samples.ts'
 
 /** Events as they may come: any sample, now and then by somebody else, or with something amiss. */

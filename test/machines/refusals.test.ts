@@ -9,7 +9,7 @@ import {
 } from '../../machines/charts.ts'
 import { allowed, step } from '../../machines/step.ts'
 import { type Refusal, refusalSchema } from '../../src/domain/refusal.ts'
-import { chair, chairAsPolice, policyLead, practitioner, sweeper } from './people.ts'
+import { chair, chairAsPolice, policyLead, practitioner, sweeper } from '../support/made-up.ts'
 import { samples } from './samples.ts'
 import { standingIn, standings } from './standings.ts'
 

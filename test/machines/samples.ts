@@ -1,5 +1,13 @@
 import type { DeliveryEvent, PolicyEvent, ReferralEvent } from '../../src/domain/events.ts'
-import { approver, chair, police, policyLead, practitioner, sweeper, teamLeader } from './people.ts'
+import {
+  approver,
+  chair,
+  police,
+  policyLead,
+  practitioner,
+  sweeper,
+  teamLeader,
+} from '../support/made-up.ts'
 
 type Of<Type extends ReferralEvent['type']> = Extract<ReferralEvent, { type: Type }>
 

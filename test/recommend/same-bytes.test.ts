@@ -4,7 +4,7 @@ import { promisify } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import type { Case } from '../../src/domain/case.ts'
 import { readFolder } from '../../src/rules/read-folder.ts'
-import { amount } from '../support/amount.ts'
+import { amount, evenly } from '../support/amount.ts'
 import { digestOfRecommendations, someReferrals } from '../support/digest-of-recommendations.ts'
 import { policyOf } from '../support/policy-with.ts'
 import { realPolicy, realRulesFolder } from '../support/real-rules.ts'
@@ -36,19 +36,26 @@ describe('the same bytes come out', () => {
     expect(await digestOfRecommendations(policy, other)).toBe(digest)
   })
 
-  test.each([
+  const places = [
     ['Pacific/Kiritimati', 'tr_TR.UTF-8', 'tr-TR'],
     ['America/St_Johns', 'sv_SE.UTF-8', 'sv-SE'],
-  ])('in the time zone %s and the locale %s', async (timeZone, locale, tag) => {
-    const file = (name: string) => fileURLToPath(new URL(`../support/${name}`, import.meta.url))
-    // In full, the rules are parsed there as well.
-    const built = amount(1, 0) === 1 ? { BUILT_FOR_TESTS: process.env.BUILT_FOR_TESTS } : {}
-    const place = { TZ: timeZone, LC_ALL: locale, LANG: locale, ...built }
-    const { stdout } = await promisify(execFile)(
-      process.execPath,
-      ['--import', file('run-typescript.mjs'), file('digest-of-recommendations.ts')],
-      { env: { PATH: process.env.PATH, ...place } },
-    )
-    expect(JSON.parse(stdout)).toEqual({ digest, locale: tag, timeZone })
-  })
+  ] as const
+  // A process that compiles all of Waymark for itself.
+  const patience = { timeout: 120_000 }
+  test.each(evenly(places, 1))(
+    'in the time zone %s and the locale %s',
+    patience,
+    async (timeZone, locale, tag) => {
+      const file = (name: string) => fileURLToPath(new URL(`../support/${name}`, import.meta.url))
+      // In full, the rules are parsed there as well.
+      const built = amount(1, 0) === 1 ? { BUILT_FOR_TESTS: process.env.BUILT_FOR_TESTS } : {}
+      const place = { TZ: timeZone, LC_ALL: locale, LANG: locale, ...built }
+      const { stdout } = await promisify(execFile)(
+        process.execPath,
+        ['--import', file('run-typescript.mjs'), file('digest-of-recommendations.ts')],
+        { env: { PATH: process.env.PATH, ...place } },
+      )
+      expect(JSON.parse(stdout)).toEqual({ digest, locale: tag, timeZone })
+    },
+  )
 })

@@ -12,6 +12,7 @@ import { readRule } from '../../src/rules/read-rule.ts'
 import { composeRuleSet } from '../../src/rules/rule-set.ts'
 import type { RuleFile } from '../../src/rules/schema.ts'
 import { readYaml, type SourceFile } from '../../src/rules/yaml-file.ts'
+import { seed } from '../support/always.ts'
 import { effortOf, usualEffortOf } from '../support/effort.ts'
 import { realRulesFolder } from '../support/real-rules.ts'
 import { mistakes, smallRules, withFolder } from './bad-rules.ts'
@@ -186,7 +187,7 @@ describe('a rules folder that was damaged', () => {
         if (part.ok)
           expect({ ...part.value, examples: [] }).toEqual({ ...whole.value, examples: [] })
       }),
-      { numRuns: 500 },
+      { numRuns: 500, seed },
     )
   })
 
@@ -212,7 +213,7 @@ describe('a rules folder that was damaged', () => {
           expect(where).toMatch(/^rules\//)
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 150, seed },
     )
   })
 

@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Problem } from '../../src/domain/problem.ts'
 import { readYaml, valueAt, type YamlFile } from '../../src/rules/yaml-file.ts'
+import { seed } from '../support/always.ts'
 import { effortOf, usualEffortOf } from '../support/effort.ts'
 import { realRulesFolder } from '../support/real-rules.ts'
 
@@ -163,7 +164,7 @@ describe('whatever the bytes', () => {
         }
         expect(({} as { polluted?: string }).polluted).toBeUndefined()
       }),
-      { numRuns: 1000 },
+      { numRuns: 1000, seed },
     )
   })
 
@@ -173,7 +174,7 @@ describe('whatever the bytes', () => {
         const yaml = readYaml({ path: 'a.yaml', bytes })
         expect(yaml.ok || yaml.problems.length > 0).toBe(true)
       }),
-      { numRuns: 500 },
+      { numRuns: 500, seed },
     )
   })
 })

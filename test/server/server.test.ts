@@ -75,10 +75,8 @@ describe('the service, compiled', () => {
     expect(await named('localhost')).toMatch(/^HTTP\/1\.1 200 /)
     const worked = await (await fetch(`${at}/worked-case`)).text()
     expect(worked).toContain('DEMO-1, Derby')
-    const asked = Date.now()
     one.child.kill('SIGTERM')
     expect(await one.ended).toBe(0)
-    expect(Date.now() - asked).toBeLessThan(5_000)
     expect(one.said).toEqual({ out: `Waymark answers at ${at}/\n`, error: '' })
 
     const again = await address(serve(demonstration))

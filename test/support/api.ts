@@ -4,9 +4,9 @@ import { type ApiOptions, createApi } from '../../src/api/app.ts'
 export { asDemonstrated } from '../../src/http/who-calls.ts'
 
 import { type RuleBook, ruleBook } from '../../src/api/rule-book.ts'
-import type { CaseInput } from '../../src/domain/case.ts'
 import { type Evaluate, evaluateByReference } from '../../src/rules/evaluate.ts'
 import type { Policy } from '../../src/rules/policy.ts'
+import { written } from './call.ts'
 import { asAt, is, leaf, policyWith, rule } from './policy-with.ts'
 
 /** A few rules that ask different people, one of them of Derby, one closed in 2026. */
@@ -48,28 +48,13 @@ export const smallApi = (options: ApiOptions = {}) =>
 
 type App = { request: ReturnType<typeof createApi>['request'] }
 
-/** A referral that all of fewRules can be asked about. */
-export const aReferral: CaseInput = {
-  partnership: 'derby',
-  asAt,
-  facts: { 'child.date_of_birth': '2011-05-14', 'child.care_status': 'looked-after' },
-  offences: [{ 'offence.code': 'criminal-damage-low', 'offence.date': '2026-10-20' }],
-}
-
-/** Posts a body, which is written as JSON unless it is text or bytes already. */
-export async function post(
+/** Posts a body with just these headers. */
+export const post = async (
   app: App,
   path: string,
   body: unknown,
   headers: Record<string, string> = { 'content-type': 'application/json' },
-): Promise<Response> {
-  const raw = typeof body === 'string' || body instanceof Uint8Array
-  return app.request(path, {
-    method: 'POST',
-    headers,
-    body: (raw ? body : JSON.stringify(body)) as string | Uint8Array<ArrayBuffer>,
-  })
-}
+): Promise<Response> => app.request(path, { method: 'POST', headers, body: written(body) })
 
 export const recommendations = '/v1/recommendations'
 export const questions = '/v1/questions'

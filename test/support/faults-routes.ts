@@ -1,7 +1,7 @@
 import { demonstrationPeople } from '../../src/access/demonstration.ts'
 import { policy } from '../../src/access/policy.ts'
 import { routePolicy } from '../../src/access/routes.ts'
-import type { Call } from './faults-site.ts'
+import type { Call } from './call.ts'
 
 export type Route = keyof typeof routePolicy
 export const routes = Object.keys(routePolicy) as Route[]

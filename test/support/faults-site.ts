@@ -7,16 +7,8 @@ import { asDemonstrated } from '../../src/http/who-calls.ts'
 import { evaluateCompiled } from '../../src/rules/compile.ts'
 import type { Policy } from '../../src/rules/policy.ts'
 import { smallPolicy } from './api.ts'
+import { callOn } from './call.ts'
 import { workOn } from './casework.ts'
-
-/** One request as a test writes it; the body is written as JSON unless it is text or bytes. */
-export type Call = {
-  method: string
-  path: string
-  person?: string | undefined
-  body?: unknown
-  headers?: Record<string, string>
-}
 
 const small = smallPolicy()
 
@@ -41,32 +33,9 @@ export function siteOn(
   }
   const book = ruleBook(policy, evaluateCompiled, deps.today)
   const app = createApi(book, { casework: deps, identify: asDemonstrated, ...options })
-  const call = async ({ method, path, person, body, headers = {} }: Call): Promise<Response> =>
-    app.request(path, {
-      method,
-      headers: {
-        ...(person ? { authorization: `Demonstration ${person}` } : {}),
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...headers,
-      },
-      ...(body === undefined ? {} : { body: written(body) }),
-    })
-  return { app, deps, as: work.as, call }
+  return { app, deps, as: work.as, call: callOn(app) }
 }
 export type Site = ReturnType<typeof siteOn>
-
-const written = (body: unknown): string | Uint8Array<ArrayBuffer> =>
-  typeof body === 'string' || body instanceof Uint8Array
-    ? (body as string | Uint8Array<ArrayBuffer>)
-    : JSON.stringify(body)
-
-/** A referral that takes nothing but the small rules. */
-export const aReferral = {
-  partnership: 'derby',
-  child: { name: 'Example Child' },
-  facts: { 'child.date_of_birth': '2011-05-14', 'case.entry': 'voluntary-interview' },
-  offences: [{ 'offence.code': 'criminal-damage-low', 'offence.date': '2026-10-20' }],
-}
 
 /** Takes every change, from whatever version it was made. */
 export const withoutVersions = (store: CaseStore): CaseStore => ({
