@@ -1,7 +1,10 @@
 import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
 import { closeSync, existsSync, openSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import { KeyMissing, StoreBusy, SubjectErased } from '../src/casework/ports.ts'
+import { take } from './open-database.ts'
+import { syncFolder } from './sync-folder.ts'
 
 /**
  * The keys, in a file of their own: it is backed up apart from the database, so that a backup of
@@ -126,18 +129,20 @@ const tables = `
     destroyed_at TEXT NOT NULL
   ) STRICT;`
 
+/**
+ * What the key file is set to. EXTRA, because a journal ends by being unlinked: with FULL, that is
+ * not on the disk when a write returns, and after a power cut the journal could come back and take
+ * the newest keys away again, or bring destroyed ones back.
+ */
+const settings = { busy_timeout: 5_000, secure_delete: 1, synchronous: 3 } as const
+
 function openFile(file: string): Database.Database {
   if (file !== ':memory:') ownersAlone(file)
   const database = new Database(file)
   try {
+    take(database, settings)
     // No write-ahead log: a destroyed key must not stay in a second file.
-    for (const setting of [
-      'busy_timeout = 5000',
-      'journal_mode = DELETE',
-      'secure_delete = ON',
-      'synchronous = FULL',
-    ])
-      database.pragma(setting)
+    if (file !== ':memory:') take(database, { journal_mode: 'delete' })
     database.exec(tables)
     // From now on nobody may be kept waiting: the write of the record is tried again instead.
     database.pragma('busy_timeout = 100')
@@ -148,9 +153,12 @@ function openFile(file: string): Database.Database {
   }
 }
 
-/** Makes the file for its owner alone, or refuses one that others can read. */
+/** Makes the file, on the disk, for its owner alone, or refuses one that others can read. */
 function ownersAlone(file: string): void {
-  if (!existsSync(file)) closeSync(openSync(file, 'wx', 0o600))
+  if (!existsSync(file)) {
+    closeSync(openSync(file, 'wx', 0o600))
+    syncFolder(dirname(file))
+  }
   if ((statSync(file).mode & 0o077) !== 0)
     throw new Error(
       `The key file "${file}" can be read by others than its owner. Run: chmod 600 "${file}"`,

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, rmSync, statSync } from 'node:fs'
+import { chmodSync, existsSync, rmSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import type { DatabaseTools, Fold } from '../src/casework/ports.ts'
@@ -7,6 +7,7 @@ import { checkDatabase } from './check-database.ts'
 import { bringUpToDate } from './migrate.ts'
 import { openDatabase } from './open-database.ts'
 import { restore } from './restore.ts'
+import { makeFolder } from './sync-folder.ts'
 
 /**
  * What the commands under `waymark db` do, for the composition root to hand to them.
@@ -15,7 +16,7 @@ import { restore } from './restore.ts'
  */
 export const databaseTools = (migrations: string, fold: Fold): DatabaseTools => ({
   migrate: (file) => {
-    mkdirSync(dirname(file), { recursive: true })
+    makeFolder(dirname(file))
     return using(file, openDatabase, (database) => ({ done: bringUpToDate(database, migrations) }))
   },
   backup: async (file, to) => {

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { mkdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import type { Server } from 'node:http'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -7,6 +7,7 @@ import { serve } from '@hono/node-server'
 import { pino } from 'pino'
 import { WrongKind } from '../db/kind.ts'
 import { type OpenStore, openStore as openRecordStore } from '../db/open-store.ts'
+import { makeFolder } from '../db/sync-folder.ts'
 import { createDesk, type Desk } from './access/desk.ts'
 import { routesWithoutPolicy } from './access/routes.ts'
 import { createServiceKeys } from './access/service-keys.ts'
@@ -171,7 +172,7 @@ function sentence({ message }: Error): string {
 
 function openRecord({ database, keys, demonstration }: Settings): OpenStore {
   try {
-    if (database !== ':memory:') mkdirSync(dirname(database), { recursive: true })
+    if (database !== ':memory:') makeFolder(dirname(database))
     const kind = demonstration ? 'demonstration' : 'record'
     return openRecordStore({ database, keys, migrations: join(root, 'db/migrations'), kind })
   } catch (error) {

@@ -2,7 +2,7 @@ import { createSecretKey, randomBytes } from 'node:crypto'
 import { chmodSync, copyFileSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { openKeyRing } from '../../db/key-ring.ts'
 import { seal, unseal } from '../../db/seal.ts'
 import { verifyChains } from '../../db/verify-chains.ts'
@@ -115,6 +115,17 @@ describe('the key ring', () => {
       expect(ring).toThrow(`chmod 600 "${file('ring.keys')}"`)
     }
     chmodSync(file('ring.keys'), 0o400)
+  })
+
+  it('is not opened where SQLite does not take what makes it survive a power cut', () => {
+    const { pragma } = Database.prototype
+    const deaf = vi.spyOn(Database.prototype, 'pragma')
+    deaf.mockImplementation(function (this: Database.Database, source, options) {
+      return source === 'synchronous = 3' ? [] : pragma.call(this, source, options)
+    })
+    expect(ring).toThrow('SQLite did not take the setting synchronous = 3.')
+    deaf.mockRestore()
+    expect(ring).not.toThrow()
   })
 
   it('refuses what is no key file', () => {
