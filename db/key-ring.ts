@@ -22,6 +22,8 @@ export type KeyRing = {
   /** Whether the subject has a key here; whether it has or had one. */
   holds(subject: string): boolean
   knows(subject: string): boolean
+  /** Those of them who neither have nor had one: their keys are lost. Asked in one go. */
+  lacks(subjects: readonly string[]): string[]
   /** Every subject whose key was destroyed, and when. */
   destroyed(): ReadonlyMap<string, string>
   /**
@@ -51,6 +53,9 @@ export function openKeyRing(file: string): KeyRing {
   const mark = database.prepare(
     'INSERT INTO destroyed_subject VALUES (?, ?) ON CONFLICT DO NOTHING',
   )
+  const everybody = database
+    .prepare('SELECT subject FROM subject_key UNION ALL SELECT subject FROM destroyed_subject')
+    .pluck()
   const allGone = database.prepare('SELECT subject, destroyed_at FROM destroyed_subject').raw()
   const held = new Map<string, KeyObject>()
 
@@ -88,6 +93,10 @@ export function openKeyRing(file: string): KeyRing {
     need,
     holds: (subject) => look(subject) !== undefined,
     knows: (subject) => look(subject) !== undefined || isGone(subject),
+    lacks: (subjects) => {
+      const known = new Set(unlessBusy(() => everybody.all()))
+      return subjects.filter((subject) => !known.has(subject))
+    },
     destroyed: () => new Map(allGone.all() as [string, string][]),
     make: (subjects, at) => {
       const wanted = subjects.filter((subject) => look(subject) === undefined)

@@ -1,5 +1,11 @@
 import { desc, eq, type SQL, sql } from 'drizzle-orm'
-import type { CaseQuery, CaseRow, CaseStore, Scope } from '../src/casework/ports.ts'
+import {
+  type CaseQuery,
+  type CaseRow,
+  type CaseStore,
+  KeyMissing,
+  type Scope,
+} from '../src/casework/ports.ts'
 import { caseSubject } from './access.ts'
 import { toCase } from './case-row.ts'
 import type { Parts } from './commit.ts'
@@ -60,7 +66,7 @@ export function caseLister(
     pages.set(name, page)
     return page
   }
-  const identity = identityReader(keys)
+  const identity = identityIfKept(identityReader(keys))
   return {
     list: async (query, by) =>
       guard.write(() => {
@@ -75,6 +81,18 @@ export function caseLister(
       }),
   }
 }
+
+/** One lost key must not close every list that its case stands on: the case itself says so. */
+const identityIfKept =
+  (identity: ReturnType<typeof identityReader>): typeof identity =>
+  (row) => {
+    try {
+      return identity(row)
+    } catch (error) {
+      if (error instanceof KeyMissing) return null
+      throw error
+    }
+  }
 
 const valuesOf = (
   { scopes: _, after, ...query }: CaseQuery,

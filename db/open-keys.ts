@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import type Database from 'better-sqlite3'
 import { type KeyRing, openKeyRing } from './key-ring.ts'
 import { childSubject, victimSubject } from './seal.ts'
+import { subjectsOf } from './subjects.ts'
 
 /**
  * Opens the keys of a database, but never new ones where it holds what was sealed with others.
@@ -19,8 +20,11 @@ export function openKeysOf(database: Database.Database, name: string, file: stri
     destroyAgain(database, keys)
     return keys
   }
+  const all = subjectsOf(database)
+  const others = all.length - keys.lacks(all).length
   keys.close()
-  throw refused(name, `the key file "${file}" does not hold their keys`)
+  if (others === 0) throw refused(name, `the key file "${file}" does not hold their keys`)
+  throw oneLost(name, file, childSubject(last))
 }
 
 /** A backup of the key file may bring back keys that were destroyed since it was made. */
@@ -41,6 +45,12 @@ function destroyAgain(database: Database.Database, keys: KeyRing): void {
     if (back.length > 0) keys.destroy(back, erased_at)
   }
 }
+
+/** It is the file that belongs to the database, and lacks the end of it: a backup, or a disk that lied. */
+const oneLost = (name: string, file: string, subject: string) =>
+  new Error(
+    `The key file "${file}" lacks the key of ${subject}, the newest child in the database "${name}", though it holds others of it. Restore the newest backup of the key file. Where none holds that key, docs/lost-key.md says how to go on without it.`,
+  )
 
 const refused = (name: string, why: string) =>
   new Error(

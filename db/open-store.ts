@@ -20,6 +20,7 @@ import { accessLogReader } from './read-access-log.ts'
 import { caseReader } from './read-case.ts'
 import { ruleSetKeeper } from './rule-sets.ts'
 import { serviceKeyStore, sessionStore } from './sign-in-store.ts'
+import { subjectsOf } from './subjects.ts'
 import { neverBlockLong } from './wait-for-others.ts'
 import { checkpoint, writeGuard } from './write-guard.ts'
 
@@ -37,7 +38,12 @@ export type StoreFiles = {
 }
 
 /** All that one database holds. */
-export type OpenStore = CaseStore & { sessions: SessionStore; serviceKeys: ServiceKeyStore }
+export type OpenStore = CaseStore & {
+  sessions: SessionStore
+  serviceKeys: ServiceKeyStore
+  /** Whose key is in the key file neither as held nor as destroyed: what was sealed for them is lost. */
+  missingKeys(): readonly string[]
+}
 
 /**
  * Opens (and where needed creates) the record: the database and the keys that go with it.
@@ -90,6 +96,7 @@ function storeOn(
     },
     sessions: sessionStore(connection, guard),
     serviceKeys: serviceKeyStore(connection, guard),
+    missingKeys: () => keys.lacks(subjectsOf(sqlite)),
     writable: async () => guard.open(),
     close: () => {
       sqlite.close()

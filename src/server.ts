@@ -23,6 +23,7 @@ import { openDemonstration, workedCase } from './casework/demonstration/open-dem
 import { loadRuleSet, useRuleSetInForce } from './casework/rule-sets.ts'
 import { problemText } from './cli/output.ts'
 import type { Problem, Result } from './domain/problem.ts'
+import { missingKeysLine } from './missing-keys.ts'
 import { loadPolicy } from './rules/check.ts'
 import { evaluateCompiled } from './rules/compile.ts'
 import { readCase } from './rules/read-case.ts'
@@ -52,6 +53,8 @@ const casework: Deps = {
   newId: randomUUID,
 }
 await startWithRules()
+const lostKeys = missingKeysLine(record.missingKeys())
+if (lostKeys) process.stderr.write(`${lostKeys}\n`)
 const logger = pino({ level: settings.log === 'none' ? 'silent' : 'info' }, process.stderr)
 /** Why somebody was not let in: a code alone, never what was sent or who it was. */
 const onRefused = (by: string, code: string) => logger.warn({ by, code }, 'refused')

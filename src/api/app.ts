@@ -124,10 +124,16 @@ export function createApi(
 function busy(c: Context, error: StoreError) {
   if (error.name === 'SubjectErased')
     return problem(c, 'not-found', 'There is nothing at this address.')
+  if (error.name === 'KeyMissing') return problem(c, 'unavailable', keyLost, [], inAnHour)
   return problem(c, 'unavailable', 'Nothing was stored: the store cannot take writes now.', [], {
     'retry-after': '5',
   })
 }
+
+const keyLost =
+  'Nothing was read or stored: a key that this case needs is lost. Whoever runs the service was told which.'
+/** Only people can mend that. */
+const inAnHour = { 'retry-after': '3600' }
 
 /** Gives each request a name for the logs, and says on each answer where it comes from. */
 const named =
