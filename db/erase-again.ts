@@ -4,8 +4,8 @@ import type { KeyRing } from './key-ring.ts'
 import { childSubject } from './seal.ts'
 import type { Connection } from './statements.ts'
 
-/** It is the program that does it again; who erased the child stands in the newer database. */
-const actor: Actor = { person: 'sweeper-1', role: 'sweeper', agency: 'partnership' }
+/** It is the program that does it; who erased the child stands in the newer database. */
+export const program: Actor = { person: 'sweeper-1', role: 'sweeper', agency: 'partnership' }
 
 /**
  * Erases again, in a database that was restored from before, everybody whose key was destroyed
@@ -29,7 +29,7 @@ export function eraseAgain(
   sqlite
     .transaction(() => {
       for (const { child, at } of back)
-        erase(child, { actor, at, action: 'case.erase-again', requestId: 'restored' })
+        erase(child, { actor: program, at, action: 'case.erase-again', requestId: 'restored' })
     })
     .immediate()
   return back.length

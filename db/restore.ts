@@ -40,7 +40,7 @@ export function restore({ from, file, force, check }: Asked): Result<{ setAside:
 }
 
 /** Whether somebody has the database open. One too damaged to be opened is not in use. */
-function inUse(file: string): boolean {
+export function inUse(file: string): boolean {
   try {
     const database = new Database(file, { timeout: 100 })
     try {
@@ -64,7 +64,7 @@ const asideTaken = (aside: string) => ({
   message: `There is a file "${aside}" already, from a restore before this one.`,
   mend: 'Move it away first; it is never overwritten.',
 })
-const stillInUse = (file: string) => ({
+export const stillInUse = (file: string) => ({
   message: `The database "${file}" is in use.`,
   mend: 'Stop the service first.',
 })

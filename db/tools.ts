@@ -4,17 +4,25 @@ import Database from 'better-sqlite3'
 import type { DatabaseTools, Fold } from '../src/casework/ports.ts'
 import { fine, type Problem, type Result, refuse } from '../src/domain/problem.ts'
 import { checkDatabase } from './check-database.ts'
+import { giveUpKey } from './give-up-key.ts'
 import { bringUpToDate } from './migrate.ts'
 import { openDatabase } from './open-database.ts'
-import { restore } from './restore.ts'
+import { inUse, restore, stillInUse } from './restore.ts'
 import { makeFolder } from './sync-folder.ts'
+
+type Own = { keysOf(database: string): string; now(): string }
 
 /**
  * What the commands under `waymark db` do, for the composition root to hand to them.
  * @param migrations the folder of committed migrations
  * @param fold compares a history with what is stored beside it: the charts are not known here
+ * @param own which key file goes with a database, and the clock
  */
-export const databaseTools = (migrations: string, fold: Fold): DatabaseTools => ({
+export const databaseTools = (
+  migrations: string,
+  fold: Fold,
+  { keysOf, now }: Own,
+): DatabaseTools => ({
   migrate: (file) => {
     makeFolder(dirname(file))
     return using(file, openDatabase, (database) => ({ done: bringUpToDate(database, migrations) }))
@@ -29,6 +37,14 @@ export const databaseTools = (migrations: string, fold: Fold): DatabaseTools => 
       ? restore({ from, file, force, check: (copy) => checkFile(copy, migrations, fold) })
       : refuse(absent(from)),
   check: (file) => (existsSync(file) ? checkFile(file, migrations, fold) : refuse(absent(file))),
+  giveUpKey: (file, subject, { forGood }) => {
+    if (!existsSync(file)) return refuse(absent(file))
+    // A service that runs would show the case as empty until it starts again.
+    if (inUse(file)) return refuse(stillInUse(file))
+    const asked = { keys: keysOf(file), subject, forGood, at: now() }
+    const result = using(file, openDatabase, (database) => giveUpKey(database, asked))
+    return result.ok ? result.value : result
+  },
 })
 
 const checkFile = (file: string, migrations: string, fold: Fold) =>

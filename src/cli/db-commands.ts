@@ -49,6 +49,21 @@ export function dbRestore(
   ])
 }
 
+/** `waymark db give-up-key SUBJECT`: marks a lost key as destroyed. */
+export function dbGiveUpKey(
+  console: Console,
+  tools: DatabaseTools,
+  subject: string,
+  { database, json, forGood }: DatabaseOptions & { forGood: boolean },
+): ExitCode {
+  return say(console, tools.giveUpKey(database, subject, { forGood }), json, ({ cases }) => [
+    fold(`The key of ${subject} is given up: it is marked as destroyed, and that is logged.`),
+    ...(subject.startsWith('child:')
+      ? [fold(`The next start erases ${cases.map((id) => `case ${id}`).join(', ')}.`)]
+      : []),
+  ])
+}
+
 /** `waymark db check`: whether the database is sound, and its history as it was written. */
 export function dbCheck(
   console: Console,

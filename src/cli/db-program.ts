@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander'
 import type { DatabaseTools } from '../casework/ports.ts'
-import { dbBackup, dbCheck, dbMigrate, dbRestore } from './db-commands.ts'
+import { dbBackup, dbCheck, dbGiveUpKey, dbMigrate, dbRestore } from './db-commands.ts'
 import { asJson } from './options.ts'
 import type { Console, ExitCode } from './output.ts'
 
@@ -40,4 +40,13 @@ export function addDatabaseCommands(
     .addOption(ofDatabase())
     .addOption(asJson())
     .action((options) => done(dbCheck(console, tools, options)))
+  db.command('give-up-key')
+    .description(
+      'start without one key that is lost: say what that means, and do it with --for-good',
+    )
+    .argument('<subject>', 'child:ID, victim:CASE:NUMBER or clinic:ID, as the start shows it')
+    .option('--for-good', 'mark the key as destroyed; there is no way back', false)
+    .addOption(ofDatabase())
+    .addOption(asJson())
+    .action((subject: string, options) => done(dbGiveUpKey(console, tools, subject, options)))
 }

@@ -68,7 +68,10 @@ async function onKeys<T>(
 
 const record: RecordTools = {
   database,
-  tools: databaseTools(migrations, differences),
+  tools: databaseTools(migrations, differences, {
+    keysOf: keyFile,
+    now: () => new Date().toISOString(),
+  }),
   keys,
   serve: async () => {
     await import('../server.ts')

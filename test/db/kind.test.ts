@@ -3,12 +3,12 @@ import { describe, expect, it } from 'vitest'
 import { type DatabaseKind, kindOf, marks } from '../../db/kind.ts'
 import { openStore } from '../../db/open-store.ts'
 import { databaseTools } from '../../db/tools.ts'
-import { migrations } from '../support/stores.ts'
+import { keyFiles, migrations } from '../support/stores.ts'
 import { opening } from './changes.ts'
 import { storeFolder } from './store-folder.ts'
 
 const { file, store, database, keep } = storeFolder()
-const tools = databaseTools(migrations, () => [])
+const tools = databaseTools(migrations, () => [], keyFiles)
 
 const openedAs = (kind: DatabaseKind, name = 'waymark') =>
   keep(

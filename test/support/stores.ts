@@ -6,3 +6,9 @@ export const migrations = fileURLToPath(new URL('../../db/migrations', import.me
 /** The record, in memory or in files. */
 export const caseStore = (database = ':memory:', keys = ':memory:'): OpenStore =>
   openStore({ database, keys, migrations })
+
+/** Which key file goes with a database, and when it is, for the commands under `waymark db`. */
+export const keyFiles = {
+  keysOf: (database: string): string => database.replace(/\.db$/, '.keys'),
+  now: (): string => '2026-11-30T08:00:00.000Z',
+}

@@ -42,4 +42,13 @@ export type DatabaseTools = {
     options: { force: boolean },
   ): Result<{ setAside: string | null }>
   check(database: string): Result<readonly DatabaseCheck[]>
+  /**
+   * Marks a key that is lost as destroyed, so that the service starts without it. Refused where the
+   * key is there, and without `forGood`: then it says what it would mean, and changes nothing.
+   * @param subject whose key it is: `child:ID`, `victim:CASE:NUMBER` or `clinic:ID`
+   */
+  giveUpKey(database: string, subject: string, options: { forGood: boolean }): Result<GivenUp>
 }
+
+/** A key that was given up, and the cases that something was sealed in with it. */
+export type GivenUp = { subject: string; cases: readonly string[] }
