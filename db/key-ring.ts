@@ -4,7 +4,7 @@ import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import { KeyMissing, StoreBusy, SubjectErased } from '../src/casework/ports.ts'
 import { take } from './open-database.ts'
-import { syncFolder } from './sync-folder.ts'
+import { sync } from './sync.ts'
 
 /**
  * The keys, in a file of their own: it is backed up apart from the database, so that a backup of
@@ -166,7 +166,7 @@ function openFile(file: string): Database.Database {
 function ownersAlone(file: string): void {
   if (!existsSync(file)) {
     closeSync(openSync(file, 'wx', 0o600))
-    syncFolder(dirname(file))
+    sync(dirname(file))
   }
   if ((statSync(file).mode & 0o077) !== 0)
     throw new Error(

@@ -1,7 +1,9 @@
 import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs'
+import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import type { DatabaseCheck } from '../src/casework/ports.ts'
 import { fine, type Result, refuse } from '../src/domain/problem.ts'
+import { sync } from './sync.ts'
 
 type Asked = {
   from: string
@@ -32,7 +34,12 @@ export function restore({ from, file, force, check }: Asked): Result<{ setAside:
     if (wrong.length > 0) return refuse(unsound(from, wrong))
     if (there)
       for (const part of parts) if (existsSync(file + part)) renameSync(file + part, aside + part)
+    // Whatever a power cut leaves, no database meets the log of another; and once this returns,
+    // what is written next can rest on it.
+    sync(copy)
+    sync(dirname(file))
     renameSync(copy, file)
+    sync(dirname(file))
     return fine({ setAside: there ? aside : null })
   } finally {
     for (const part of parts) rmSync(copy + part, { force: true })

@@ -8,7 +8,7 @@ import { giveUpKey } from './give-up-key.ts'
 import { bringUpToDate } from './migrate.ts'
 import { openDatabase } from './open-database.ts'
 import { inUse, restore, stillInUse } from './restore.ts'
-import { makeFolder } from './sync-folder.ts'
+import { makeFolder, sync } from './sync.ts'
 
 type Own = { keysOf(database: string): string; now(): string }
 
@@ -80,6 +80,7 @@ async function backup(file: string, to: string): Promise<Result<{ bytes: number 
       database.close()
     }
     chmodSync(to, 0o600)
+    sync(dirname(to))
     return fine({ bytes: statSync(to).size })
   } catch (error) {
     rmSync(to, { force: true })
