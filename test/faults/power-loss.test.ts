@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { imageAfter } from '../support/crash-images.ts'
 import { recordDisk, whyNoTrace } from '../support/disk-trace.ts'
 import { whole } from '../support/how-much.ts'
@@ -16,20 +16,25 @@ import type { Told } from './refer-and-tell.ts'
 const images = whole ? 600 : 40
 const seed = 20261129
 
-const own = mkdtempSync(join(tmpdir(), 'waymark-power-'))
-afterAll(() => rmSync(own, { recursive: true }))
-
 /** What a process does to its disk that refers, erases and opens anew. */
 function record(how: string): DiskStep[] {
-  const [folder, logs] = [mkdtempSync(join(own, 'record-')), mkdtempSync(join(own, 'logs-'))]
-  const files = [join(folder, 'waymark.db'), join(folder, 'waymark.keys')]
-  const worker = fileURLToPath(new URL('refer-and-tell.ts', import.meta.url))
-  const steps = recordDisk(folder, logs, worker, [migrations, ...files, how])
-  // Where everything that was done is on the disk, it is what the process left.
-  const left = readdirSync(folder).map((name) => [name, readFileSync(join(folder, name))] as const)
-  expect(imageAfter(steps, () => 0)).toEqual(new Map(left))
-  return steps
+  const [folder, logs] = [newFolder(), newFolder()]
+  try {
+    const files = [join(folder, 'waymark.db'), join(folder, 'waymark.keys')]
+    const worker = fileURLToPath(new URL('refer-and-tell.ts', import.meta.url))
+    const steps = recordDisk(folder, logs, worker, [migrations, ...files, how])
+    // Where everything that was done is on the disk, it is what the process left.
+    const left = readdirSync(folder).map(
+      (name) => [name, readFileSync(join(folder, name))] as const,
+    )
+    expect(imageAfter(steps, () => 0)).toEqual(new Map(left))
+    return steps
+  } finally {
+    for (const one of [folder, logs]) rmSync(one, { recursive: true })
+  }
 }
+
+const newFolder = () => mkdtempSync(join(tmpdir(), 'waymark-power-'))
 
 const toldIn = (steps: readonly DiskStep[]): Told[] =>
   steps.flatMap((step) => (step.does === 'say' ? [JSON.parse(step.line) as Told] : []))
