@@ -9,7 +9,9 @@ const may = {
   'src/api': ['src/casework', 'src/access', 'src/recommend', 'src/rules', 'src/domain'],
   'src/web': ['src/casework', 'src/access', 'src/recommend', 'src/rules', 'src/domain'],
   'src/cli': ['src/casework', 'src/recommend', 'src/rules', 'src/domain'],
-  db: ['src/casework/ports.ts', 'src/domain'],
+  'db/record': ['src/casework/ports.ts', 'src/domain'],
+  'db/sqlite': ['db/record', 'src/casework/ports.ts', 'src/domain'],
+  'db/register': [],
 }
 const folder = (name) => `^${name.replace(/[.]/g, '\\.')}(/|$)`
 const compositionRoots = '^src/(server|cli/main)\\.ts$'
@@ -32,11 +34,17 @@ module.exports = {
       to: { circular: true },
     },
     {
+      name: 'the record knows no driver',
+      severity: 'error',
+      from: { path: '^db/record/' },
+      to: { path: '(^|/)(better-sqlite3|drizzle-orm)(/|$)' },
+    },
+    {
       name: 'disk, network and processes stay out of the core',
       severity: 'error',
       from: {
-        path: '^(src/(domain|rules|recommend|casework|access)|machines)/',
-        pathNot: '^src/rules/read-folder\\.ts$',
+        path: '^(src/(domain|rules|recommend|casework|access)|machines|db/record)/',
+        pathNot: '^src/rules/(read-folder|load-built)\\.ts$',
       },
       to: { path: '^(node:)?(fs|net|http|https|child_process|os|process|worker_threads)(/|$)' },
     },

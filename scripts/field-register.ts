@@ -1,7 +1,7 @@
 import { getTableColumns, getTableName, is } from 'drizzle-orm'
 import { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import { type Field, fieldOf, regimes, register, retentionOf } from '../db/register.ts'
-import * as schema from '../db/schema.ts'
+import * as schema from '../db/sqlite/schema.ts'
 import { type Part, parts, partsOfRole } from '../src/access/fields.ts'
 import { isAction, policy } from '../src/access/policy.ts'
 
@@ -92,8 +92,8 @@ const introduction = [
   '  is signed in, are cleared, after times that are Waymark’s own choice.',
   '- Who sees a field sees it in the cases of their own partnership or area alone, and every reading',
   '  of a case is logged.',
-  '- **Chains.** A change, a row taken out of the middle and a row put in are seen by',
-  '  `waymark db check`. That the end of a chain was cut off, or rewritten with all its hashes, is seen',
+  '- **Chains.** A changed row, a row taken out and a row put in are seen by `waymark db check`, in',
+  '  every table. That the end of a chain was cut off, or rewritten with all its hashes, is seen',
   '  by nobody inside: that needs somebody outside who holds a later hash, and is not built yet.',
   '- The key file holds `subject_key` (subject, key, made_at) and `destroyed_subject` (subject,',
   '  destroyed_at). A subject is an id; nobody sees the keys but the service.',

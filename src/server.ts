@@ -5,9 +5,10 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { serve } from '@hono/node-server'
 import { pino } from 'pino'
-import { WrongKind } from '../db/kind.ts'
-import { type OpenStore, openStore as openRecordStore } from '../db/open-store.ts'
-import { makeFolder } from '../db/sync.ts'
+import { WrongKind } from '../db/sqlite/kind.ts'
+import { OtherFormat } from '../db/sqlite/migrate.ts'
+import { type OpenStore, openStore as openRecordStore } from '../db/sqlite/open-store.ts'
+import { makeFolder } from '../db/sqlite/sync.ts'
 import { createDesk, type Desk } from './access/desk.ts'
 import { routesWithoutPolicy } from './access/routes.ts'
 import { createServiceKeys } from './access/service-keys.ts'
@@ -24,8 +25,8 @@ import { loadRuleSet, useRuleSetInForce } from './casework/rule-sets.ts'
 import { problemText } from './cli/output.ts'
 import type { Problem, Result } from './domain/problem.ts'
 import { missingKeysLine } from './missing-keys.ts'
-import { loadPolicy } from './rules/check.ts'
 import { evaluateCompiled } from './rules/compile.ts'
+import { usePolicy } from './rules/load-built.ts'
 import { readCase } from './rules/read-case.ts'
 import type { RuleSet } from './rules/rule-set.ts'
 import { closeSoon, limitWaiting } from './server-limits.ts'
@@ -41,9 +42,9 @@ const here = dirname(fileURLToPath(import.meta.url))
 const root = here.endsWith(join('dist', 'src')) ? join(here, '..', '..') : join(here, '..')
 
 const settings = orStop(readSettings(process.env))
-const policy = orStop(loadPolicy(settings.rules))
+const policy = orStop(usePolicy(settings.rules))
 const book = ruleBook(policy, evaluateCompiled, today)
-const record = openRecord(settings)
+const record = await openRecord(settings)
 const casework: Deps = {
   store: record,
   ruleSet: book.ruleSet,
@@ -53,7 +54,7 @@ const casework: Deps = {
   newId: randomUUID,
 }
 await startWithRules()
-const lostKeys = missingKeysLine(record.missingKeys())
+const lostKeys = missingKeysLine(await record.missingKeys())
 if (lostKeys) process.stderr.write(`${lostKeys}\n`)
 const logger = pino({ level: settings.log === 'none' ? 'silent' : 'info' }, process.stderr)
 /** Why somebody was not let in: a code alone, never what was sent or who it was. */
@@ -146,8 +147,7 @@ function stop(): void {
   ready = false
   stopBackground()
   closeSoon(server, () => {
-    record.close()
-    process.exit(0)
+    record.close().finally(() => process.exit(0))
   })
 }
 process.on('SIGTERM', stop)
@@ -173,17 +173,23 @@ function sentence({ message }: Error): string {
   return message.endsWith('.') ? message : `${message}.`
 }
 
-function openRecord({ database, keys, demonstration }: Settings): OpenStore {
+async function openRecord({ database, keys, demonstration }: Settings): Promise<OpenStore> {
   try {
     if (database !== ':memory:') makeFolder(dirname(database))
     const kind = demonstration ? 'demonstration' : 'record'
-    return openRecordStore({ database, keys, migrations: join(root, 'db/migrations'), kind })
+    const mark = { kind, at: new Date().toISOString() } as const
+    return await openRecordStore({
+      database,
+      keys,
+      migrations: join(root, 'db/sqlite/migrations'),
+      mark,
+    })
   } catch (error) {
     complain([
       {
         message: `The database "${database}" cannot be opened: ${sentence(error as Error)}`,
         mend:
-          error instanceof WrongKind
+          error instanceof WrongKind || error instanceof OtherFormat
             ? error.mend
             : 'Set WAYMARK_DATABASE to a file that may be written, and WAYMARK_KEYS to the key file that goes with it.',
       },

@@ -50,13 +50,8 @@ export const snapshotColumns = {
   context: 'What the chart remembers, in ids and codes',
 }
 
-/** A place in a chain. */
-export const linkColumns = {
-  partnership: 'Whose chain',
-  seq: 'Its number in the chain, without gaps',
-  prev: 'The hash of the row before it',
-  hash: 'The hash of this row',
-}
+/** The act that wrote a row which is never changed. */
+export const actColumn = { act: 'The row of the access log that says who wrote it' }
 
 /** What every entry of the record carries. */
 export const entryColumns = (sealed: SealedWith, content: string, seen: Seen) => ({
@@ -64,8 +59,7 @@ export const entryColumns = (sealed: SealedWith, content: string, seen: Seen) =>
   referral: 'The case',
   version: 'The version of the case that was made with it',
   place: 'Its place among what was written with it',
-  partnership: 'Whose access log says who wrote it',
-  access: 'The row of the access log that says who wrote it',
+  ...actColumn,
   actor: {
     purpose: 'Who wrote it: id, role and agency',
     regime: ofStaff,

@@ -1,14 +1,16 @@
-import { linkColumns, ofNobody, ofStaff, ofTheCase, type RegisterGroup } from './field.ts'
-
-const covers = 'A digest of what was written in the same act and is never changed'
+import { actColumn, ofNobody, ofStaff, ofTheCase, type RegisterGroup } from './field.ts'
 
 export const log: RegisterGroup = {
   access_log: {
-    holds: 'Who read or wrote what, and when',
+    holds: 'Who read or wrote what, and when: a chain for each partnership',
     regime: ofTheCase,
     seen: 'action:audit.read',
     columns: {
-      ...linkColumns,
+      partnership: 'Whose chain; `service` where something was done to the service itself',
+      seq: 'Its number in the chain, without gaps',
+      prev: 'The hash of the row before it',
+      hash: 'The hash of this row',
+      id: 'Its id, by which rows name the act that wrote them',
       at: 'When',
       person: { purpose: 'Who, by id', regime: ofStaff },
       role: { purpose: 'In which role', regime: ofStaff },
@@ -16,11 +18,22 @@ export const log: RegisterGroup = {
       action: 'What was done',
       request: 'On which request, to compare with other logs',
       purpose: 'Why, where somebody said so',
-      area: 'In which part of the partnership the case was',
+      area: 'In which part of the partnership the cases were',
+      clinic: 'The clinic, where a clinic was read or changed',
+      version: 'The version of the case or the clinic that was made; nothing where it was read',
+      cases: 'The cases that it was about, with the child of each, by id',
+      covers: 'Every row that was written, by table, key and digest',
+    },
+  },
+  access_case: {
+    holds: 'Which rows of the access log name a case, so that they are found',
+    regime: ofTheCase,
+    seen: 'action:audit.read',
+    columns: {
       referral: 'The case',
       child: 'The child, by id',
-      clinic: 'The clinic, where a clinic was read or changed',
-      covers,
+      partnership: 'Whose access log',
+      seq: 'The number of the row there',
     },
   },
   case_event: {
@@ -28,20 +41,20 @@ export const log: RegisterGroup = {
     regime: ofTheCase,
     seen: 'part:history',
     columns: {
-      ...linkColumns,
+      partnership: 'Whose history',
+      seq: 'Its number there, without gaps',
       id: 'Its id',
       referral: 'The case',
       child: 'The child, by id',
       version: 'The version of the case that was made with it',
       place: 'Its place among the events of the same act',
-      access: 'The row of the access log that says who wrote it',
+      ...actColumn,
       chart: 'The chart that it moved',
       delivery: 'The delivery that it happened to',
       type: 'What happened',
       at: 'When',
       actor: { purpose: 'Who did it: id, role and agency', regime: ofStaff },
       body: 'The whole event, in ids and codes',
-      covers,
     },
   },
   rule_set: {
@@ -49,8 +62,9 @@ export const log: RegisterGroup = {
     regime: ofNobody,
     seen: 'action:rules.read',
     columns: {
-      ...linkColumns,
       digest: 'The rule set’s own digest, by which recommendations name it',
+      partnership: 'Whose rules',
+      ...actColumn,
       at: 'When it was first kept',
       content: 'The rules as they were, made small',
     },
@@ -60,8 +74,10 @@ export const log: RegisterGroup = {
     regime: ofNobody,
     seen: 'action:rule-set.read-versions',
     columns: {
-      ...linkColumns,
+      partnership: 'Whose rules',
+      seq: 'Its number there, without gaps',
       id: 'Its id',
+      ...actColumn,
       rule_set: 'The rule set, by its digest',
       type: 'What happened',
       at: 'When',

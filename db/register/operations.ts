@@ -77,6 +77,7 @@ export const operations: RegisterGroup = {
     columns: {
       seq: 'The order',
       id: 'Its id',
+      act: 'The act that it tells of',
       kind: 'A notice to somebody, or a message to the audit service',
       body: 'The message, in ids and codes',
       at: 'When',
@@ -84,7 +85,7 @@ export const operations: RegisterGroup = {
     },
   },
   session: {
-    holds: 'Who is signed in, and sign-ins that have begun',
+    holds: 'Who is signed in',
     regime: ofStaff,
     seen: 'service',
     kept: 'while it lasts, eight hours at most; what has ended goes when the next sign-in begins',
@@ -92,7 +93,18 @@ export const operations: RegisterGroup = {
       hashed_id: 'A digest of what the browser holds',
       started_at: 'When it began',
       last_seen_at: 'When it was last used',
-      holds: 'Who signed in and what they hold, or what a sign-in must come back with',
+      holds: 'Who signed in and what they hold',
+    },
+  },
+  sign_in: {
+    holds: 'Sign-ins that have begun and wait for the issuer',
+    regime: ofNobody,
+    seen: 'service',
+    kept: 'ten minutes; what is older goes when the next sign-in begins',
+    columns: {
+      hashed_id: 'A digest of what the browser holds',
+      started_at: 'When it began',
+      holds: 'What it must come back with',
     },
   },
   service_key: {

@@ -21,7 +21,7 @@ const perRound: Record<Name, number> = { hello: 960, recommendation: 32, event: 
 /** What the durable calls reach, as requests a second over loopback, beside a bare Hono. */
 export const benchHttp = (): Promise<Line[]> =>
   withFolder(async (folder) => {
-    const site = siteIn(folder)
+    const site = await siteIn(folder)
     const bare = await listening(hello())
     const ours = await listening(service(site))
     const caller = callerThread()
@@ -44,7 +44,7 @@ export const benchHttp = (): Promise<Line[]> =>
     } finally {
       await caller.end()
       for (const one of [bare, ours]) one.close()
-      site.deps.store.close()
+      await site.deps.store.close()
     }
   })
 

@@ -26,7 +26,7 @@ export const benchLists = (full: boolean): Promise<Line[]> =>
       for (const [page, show] of Object.entries(pages))
         subjects[`${page} ${size}`] = () => show(one)
     const times = await inTurns(subjects, { rounds: 60, warm: 15 })
-    for (const { site } of seeded.values()) site.deps.store.close()
+    for (const { site } of seeded.values()) await site.deps.store.close()
     const at = (page: string, size: number) => median(times.get(`${page} ${size}`) ?? [])
     return Object.keys(pages).flatMap((page) =>
       sizes.slice(1).map((size): Line => {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { bringUpToDate } from '../../db/migrate.ts'
-import { openDatabase } from '../../db/open-database.ts'
+import { bringUpToDate } from '../../db/sqlite/migrate.ts'
+import { openDatabase } from '../../db/sqlite/open-database.ts'
 
 const at = '2026-11-02T09:30:00.000Z'
 const hash = 'a'.repeat(64)
@@ -14,7 +14,7 @@ const context = '{"conditions":["00000000-0000-4000-8000-000000000000"],"met":[]
  */
 export function sameRows(file: string) {
   const database = openDatabase(file)
-  bringUpToDate(database, 'db/migrations')
+  bringUpToDate(database, 'db/sqlite/migrations')
   const referral = randomUUID()
   const child = randomUUID()
   database.prepare('INSERT INTO child VALUES (?, NULL, NULL)').run(child)
@@ -28,45 +28,39 @@ export function sameRows(file: string) {
   const delivery = `INSERT INTO delivery VALUES (?, 'd', 'd', 'delivery', 1, 'inDelivery', ?)
     ON CONFLICT DO UPDATE SET state = excluded.state, context = excluded.context`
   const statements = {
-    event: database.prepare(
-      `INSERT INTO case_event VALUES
-        ('derby', ?, ?, ?, ?, ?, ?, ?, 0, ?, 'delivery', 'd', 'contact.made', ?, ?, ?, NULL)`,
-    ),
     log: database.prepare(
       `INSERT INTO access_log VALUES
-        ('derby', ?, ?, ?, ?, 'practitioner-1', 'practitioner', 'youth-justice', 'event:contact.made',
-         ?, NULL, NULL, ?, ?, NULL, NULL)`,
+        ('derby', ?, ?, ?, ?, ?, 'practitioner-1', 'practitioner', 'youth-justice',
+         'event:contact.made', ?, NULL, NULL, NULL, ?, ?, ?)`,
     ),
-    told: database.prepare(`INSERT INTO outbox VALUES (NULL, ?, 'audit', ?, ?, NULL)`),
+    named: database.prepare(`INSERT INTO access_case VALUES (?, ?, 'derby', ?)`),
+    told: database.prepare(`INSERT INTO outbox VALUES (NULL, ?, ?, 'audit', ?, ?, NULL)`),
+    event: database.prepare(
+      `INSERT INTO case_event VALUES
+        ('derby', ?, ?, ?, ?, ?, 0, ?, 'delivery', 'd', 'contact.made', ?, ?, ?)`,
+    ),
     row: database.prepare('UPDATE referral SET version = ?, updated_at = ? WHERE id = ?'),
     delivery: database.prepare(delivery),
   }
+  const cases = JSON.stringify([[referral, child]])
+  const line = ['delivery', [referral, randomUUID()], hash]
+  const covers = JSON.stringify([line, line, line])
   let seq = 0
   const write = database.transaction(() => {
     seq += 1
     const now = new Date(Date.parse(at) + seq * 1_000).toISOString()
+    const act = randomUUID()
+    statements.log.run(seq, hash, hash, act, now, randomUUID(), seq, cases, covers)
     statements.row.run(seq, now, referral)
-    statements.log.run(seq, hash, hash, now, randomUUID(), referral, child)
-    statements.told.run(`audit:derby:${seq}`, body.repeat(2), now)
-    statements.event.run(
-      seq,
-      hash,
-      hash,
-      randomUUID(),
-      referral,
-      child,
-      seq,
-      seq,
-      now,
-      officer,
-      body,
-    )
+    statements.event.run(seq, randomUUID(), referral, child, seq, act, now, officer, body)
     statements.delivery.run(referral, context)
+    statements.named.run(referral, child, seq)
+    statements.told.run(`audit:derby:${seq}`, act, body.repeat(2), now)
   })
   return {
     write: () => write.immediate(),
-    /** About as many as one event takes: five rows, four hashes, a message and a body. */
-    bytes: 1_400,
+    /** About as many as one event takes: six rows, what the act covers, a message and a body. */
+    bytes: 2_200,
     close: () => database.close(),
   }
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { openDatabase } from '../../db/open-database.ts'
+import { openDatabase } from '../../db/sqlite/open-database.ts'
 import { opened, type Site, siteIn } from './site.ts'
 
 /**
@@ -8,7 +8,7 @@ import { opened, type Site, siteIn } from './site.ts'
  * that the first page and the case page open what is sealed.
  */
 export async function siteWith(folder: string, cases: number): Promise<Seeded> {
-  const site = siteIn(folder)
+  const site = await siteIn(folder)
   // The first case keeps the rule set.
   await opened(site)
   seed(join(folder, 'record.db'), cases)
@@ -37,9 +37,10 @@ const inserts = [
     0, iif(i % 4, 'stopped', 'running') FROM n`,
   `INSERT INTO task ${numbers} SELECT ${id('r')}, 't', 'assess', 'youth-justice', ${day}, ${instant},
     iif(i % 4, ${instant}, NULL), NULL FROM n`,
-  `INSERT INTO access_log ${numbers} SELECT ${place}, 1000000000 + i, ${hash}, ${hash}, ${instant},
-    'officer-1', 'referring-officer', 'police', 'case.read', 'request-1', NULL, NULL, ${id('r')},
-    ${id('c')}, NULL, NULL FROM n`,
+  `INSERT INTO access_log ${numbers} SELECT ${place}, 1000000000 + i, ${hash}, ${hash}, ${id('a')},
+    ${instant}, 'officer-1', 'referring-officer', 'police', 'case.read', 'request-1', NULL, NULL,
+    NULL, NULL, '[["' || ${id('r')} || '","' || ${id('c')} || '"]]', NULL FROM n`,
+  `INSERT INTO access_case ${numbers} SELECT ${id('r')}, ${id('c')}, ${place}, 1000000000 + i FROM n`,
 ]
 
 function seed(file: string, cases: number): void {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type OpenStore, openStore } from '../../db/open-store.ts'
+import { type OpenStore, openStore } from '../../db/sqlite/open-store.ts'
 import { demonstrationPeople } from '../../src/access/demonstration.ts'
 import { act } from '../../src/casework/act.ts'
 import { type Asked, askedSchema } from '../../src/casework/asked.ts'
@@ -28,16 +28,16 @@ export type Site = {
 const path = 'docs/worked-case.yaml'
 
 /** @param folder where its files are made */
-export function siteIn(folder: string): Site {
+export async function siteIn(folder: string): Promise<Site> {
   const policy = orThrow(loadPolicy('rules'))
   const { asAt = '2026-11-02', ...referral } = orThrow(
     readCase({ path, bytes: readFileSync(path) }),
   )
   const sets = new Map<string, RuleSet>()
-  const store = openStore({
+  const store = await openStore({
     database: join(folder, 'record.db'),
     keys: join(folder, 'record.keys'),
-    migrations: 'db/migrations',
+    migrations: 'db/sqlite/migrations',
   })
   const deps = {
     store,

@@ -33,8 +33,9 @@ export type SessionStore = {
   /**
    * Removes a session and answers whether it was there, in one step: of two who come with the same
    * sign-in, one alone is told `true`.
+   * @param at the instant, UTC, in milliseconds
    */
-  remove(hashedId: string): Promise<boolean>
+  remove(hashedId: string, at: number): Promise<boolean>
 }
 
 /** A service key as the store keeps it, without its secret. */

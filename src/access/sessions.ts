@@ -36,7 +36,7 @@ export const createSessions = (options: SessionsOptions) => ({
   /** Who holds a session that is still good. One that has ended is removed. */
   callerOf: (id: string | undefined) => callerOf(id, options),
   async end(id: string | undefined): Promise<void> {
-    if (id !== undefined) await options.store.remove(hashOf(id))
+    if (id !== undefined) await options.store.remove(hashOf(id), options.now())
   },
 })
 
@@ -76,7 +76,7 @@ async function take(
 ): Promise<PendingSignIn | undefined> {
   const found = id === undefined ? undefined : await store.find(hashOf(id))
   if (found?.holds.kind !== 'sign-in') return undefined
-  const first = await store.remove(found.hashedId)
+  const first = await store.remove(found.hashedId, now())
   const late = now() - found.startedAt >= sessionTimes.signIn
   return first && !late ? found.holds : undefined
 }
@@ -89,7 +89,7 @@ async function callerOf(
   if (found?.holds.kind !== 'session') return undefined
   const idle = now() - found.lastSeenAt
   if (idle >= sessionTimes.idle || now() - found.startedAt >= sessionTimes.absolute) {
-    await store.remove(found.hashedId)
+    await store.remove(found.hashedId, now())
     return undefined
   }
   if (idle >= sessionTimes.touchAfter) await store.touch(found.hashedId, now())

@@ -12,8 +12,10 @@ export const accessQuerySchema = z.strictObject({
 })
 export type AccessQuery = z.output<typeof accessQuerySchema>
 
+/** A row of the log, with its case and child where it is about one, or where that one was asked for. */
+export type AccessEntry = AccessRow & { case: string | null; child: string | null }
 /** `next` is null on the last page; a full page may be the last one, and then the next is empty. */
-export type AccessPage = { entries: readonly AccessRow[]; next: string | null }
+export type AccessPage = { entries: readonly AccessEntry[]; next: string | null }
 
 const placeSchema = z.tuple([z.string().min(1).max(80), z.int().positive()])
 
@@ -38,5 +40,14 @@ export async function accessLog(
     ...(place ? { after: { partnership: place.value[0], seq: place.value[1] } } : {}),
   })
   const last = entries.length === limit ? entries.at(-1) : undefined
-  return done({ entries, next: last ? writeCursor([last.partnership, last.seq]) : null })
+  return done({
+    entries: entries.map((row) => ({ ...row, ...theOneCase(row, query.case) })),
+    next: last ? writeCursor([last.partnership, last.seq]) : null,
+  })
+}
+
+function theOneCase({ cases }: AccessRow, asked: string | undefined) {
+  const one =
+    cases.find((each) => each.case === asked) ?? (cases.length === 1 ? cases[0] : undefined)
+  return { case: one?.case ?? null, child: one?.child ?? null }
 }

@@ -63,8 +63,8 @@ async function recommendationOf(
 ): Promise<RecommendationEntry | undefined> {
   const decision = decisions.find(({ id }) => id === standingDecision(row))
   if (!latest || !decision || decision.recommendation === latest.id) return undefined
-  const all = await store.recommendations(row.id, access)
-  return all.find(({ id }) => id === decision.recommendation)
+  const file = await store.read(row.id, ['recommendations'], access)
+  return file?.recommendations.find(({ id }) => id === decision.recommendation)
 }
 
 /** Only what will be told is opened. */

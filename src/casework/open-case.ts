@@ -122,6 +122,7 @@ const emptyFile: Omit<CaseFile, 'row'> = {
   identity: null,
   answers: [],
   recommendation: null,
+  recommendations: [],
   departures: [],
   decisions: [],
   deliveries: [],

@@ -2,6 +2,7 @@
 export type * from '../access/ports.ts'
 export type * from './ports/clinics.ts'
 export type * from './ports/database-tools.ts'
+export type * from './ports/keys.ts'
 export type * from './ports/record.ts'
 export type * from './ports/rule-sets.ts'
 export type * from './ports/shared.ts'

@@ -42,8 +42,8 @@ export async function recommendations(
 ): Promise<Outcome<readonly RecommendationRow[]>> {
   const opened = await open(deps, request, id)
   if (!opened.ok) return opened
-  const all = await deps.store.recommendations(id, opened.value)
-  return done(all.map(asRow))
+  const file = await deps.store.read(id, ['recommendations'], opened.value)
+  return file ? done(file.recommendations.map(asRow)) : absent
 }
 
 /**
@@ -86,7 +86,8 @@ export async function compareRecommendations(
 ): Promise<Outcome<ReturnType<typeof whatChanged> & { before: string; after: string }>> {
   const opened = await open(deps, request, id)
   if (!opened.ok) return opened
-  const all = await deps.store.recommendations(id, opened.value)
+  const file = await deps.store.read(id, ['recommendations'], opened.value)
+  const all = file?.recommendations ?? []
   const one = before === undefined ? all.at(-2) : all.find((each) => each.id === before)
   const other = after === undefined ? all.at(-1) : all.find((each) => each.id === after)
   if (!one || !other) return absent

@@ -1,8 +1,5 @@
 import type { Deps } from './casework.ts'
-import type { OutboxMessage } from './ports.ts'
-
-/** A message as it goes out, with its number in the outbox and its instant. */
-export type Sent = OutboxMessage & { seq: number; at: string }
+import type { Sent } from './ports.ts'
 
 /**
  * Hands on what stands in the outbox, in order: notices, and audit messages in the form that the
@@ -19,14 +16,9 @@ export async function relay(
 ): Promise<number> {
   let count = 0
   while (count < most) {
-    const messages = await store.outbox(Math.min(batch, most - count))
-    if (messages.length === 0) return count
-    await send(messages)
-    await store.delivered(
-      messages.map(({ id }) => id),
-      now(),
-    )
-    count += messages.length
+    const taken = await store.handOn(Math.min(batch, most - count), send, now)
+    if (taken === 0) return count
+    count += taken
   }
   return count
 }
@@ -46,10 +38,12 @@ export async function clearOutbox(
   taken: boolean,
   limit = 1_000,
 ): Promise<number> {
-  const ago = (days: number) => new Date(Date.parse(now()) - days * 24 * 60 * 60_000).toISOString()
+  const at = now()
+  const ago = (days: number) => new Date(Date.parse(at) - days * 24 * 60 * 60_000).toISOString()
   return store.clearOutbox({
     delivered: ago(outboxDays.delivered),
     ...(taken ? {} : { waiting: ago(outboxDays.waiting) }),
     limit,
+    at,
   })
 }

@@ -1,4 +1,4 @@
-import type { DatabaseCheck, DatabaseTools } from '../casework/ports.ts'
+import type { DatabaseCheck, DatabaseCopies, DatabaseTools } from '../casework/ports.ts'
 import type { Result } from '../domain/problem.ts'
 import { type Console, colours, type ExitCode, fold, printProblems } from './output.ts'
 
@@ -8,12 +8,12 @@ const keysApart =
   'The keys are in a file of their own. Without it nothing of what is sealed can be read, and with it everything can: back it up apart from the database, and keep the two apart.'
 
 /** `waymark db migrate`: creates the database where there is none, and brings it up to date. */
-export function dbMigrate(
+export async function dbMigrate(
   console: Console,
   tools: DatabaseTools,
   { database, json }: DatabaseOptions,
-): ExitCode {
-  return say(console, tools.migrate(database), json, ({ done }) => [
+): Promise<ExitCode> {
+  return say(console, await tools.migrate(), json, ({ done }) => [
     done === 0
       ? `${database} is up to date.`
       : `${database} is up to date now; ${count(done, 'migration')} done.`,
@@ -23,24 +23,24 @@ export function dbMigrate(
 /** `waymark db backup FILE`: copies the database, also while it is in use. */
 export async function dbBackup(
   console: Console,
-  tools: DatabaseTools,
+  copies: DatabaseCopies,
   to: string,
   { database, json }: DatabaseOptions,
 ): Promise<ExitCode> {
-  return say(console, await tools.backup(database, to), json, ({ bytes }) => [
+  return say(console, await copies.backup(to), json, ({ bytes }) => [
     `${database} is copied to ${to} (${bytes} bytes).`,
     fold(keysApart),
   ])
 }
 
 /** `waymark db restore FILE`: puts a checked backup in the place of the database. */
-export function dbRestore(
+export async function dbRestore(
   console: Console,
-  tools: DatabaseTools,
+  copies: DatabaseCopies,
   backup: string,
   { database, json, force }: DatabaseOptions & { force: boolean },
-): ExitCode {
-  return say(console, tools.restore(backup, database, { force }), json, ({ setAside }) => [
+): Promise<ExitCode> {
+  return say(console, await copies.restore(backup, { force }), json, ({ setAside }) => [
     `${database} is now what ${backup} holds.`,
     ...(setAside ? [`What was there is set aside as ${setAside}.`] : []),
     fold(
@@ -50,13 +50,13 @@ export function dbRestore(
 }
 
 /** `waymark db give-up-key SUBJECT`: marks a lost key as destroyed. */
-export function dbGiveUpKey(
+export async function dbGiveUpKey(
   console: Console,
   tools: DatabaseTools,
   subject: string,
-  { database, json, forGood }: DatabaseOptions & { forGood: boolean },
-): ExitCode {
-  return say(console, tools.giveUpKey(database, subject, { forGood }), json, ({ cases }) => [
+  { json, forGood }: DatabaseOptions & { forGood: boolean },
+): Promise<ExitCode> {
+  return say(console, await tools.giveUpKey(subject, { forGood }), json, ({ cases }) => [
     fold(`The key of ${subject} is given up: it is marked as destroyed, and that is logged.`),
     ...(subject.startsWith('child:')
       ? [fold(`The next start erases ${cases.map((id) => `case ${id}`).join(', ')}.`)]
@@ -64,13 +64,13 @@ export function dbGiveUpKey(
   ])
 }
 
-/** `waymark db check`: whether the database is sound, and its history as it was written. */
-export function dbCheck(
+/** `waymark db check`: whether the database is sound, and every row as it was written. */
+export async function dbCheck(
   console: Console,
   tools: DatabaseTools,
-  { database, json }: DatabaseOptions,
-): ExitCode {
-  const result = tools.check(database)
+  { json, keys }: DatabaseOptions & { keys: boolean },
+): Promise<ExitCode> {
+  const result = await tools.check({ keys })
   if (!result.ok) return printProblems(console, result.problems, json)
   const checks = result.value
   const ok = checks.every((one) => one.ok)
@@ -79,23 +79,13 @@ export function dbCheck(
   return ok ? 0 : 1
 }
 
-const titles: Record<DatabaseCheck['what'], string> = {
-  pages: 'The file is whole',
-  references: 'What rows name is there',
-  'strict-tables': 'Every table is strict',
-  'append-only': 'What is only added to is guarded',
-  settings: 'It is set to be durable',
-  migrations: 'Its tables are up to date',
-  chains: 'The history is as it was written (whether its end was cut off cannot be seen here)',
-  cases: 'Every case stands where its history leaves it',
-}
 const shown = 20
 
-function checkLines(console: Console, { what, ok, found }: DatabaseCheck): string[] {
+function checkLines(console: Console, { title, ok, found }: DatabaseCheck): string[] {
   const paint = colours(console)
   const more = found.length > shown ? [`  and ${found.length - shown} more (--json lists all)`] : []
   return [
-    `${ok ? paint.green('yes') : paint.red('NO ')}  ${titles[what]}`,
+    `${ok ? paint.green('yes') : paint.red('NO ')}  ${title}`,
     ...found.slice(0, shown).map((one) => fold(one, '     ')),
     ...more,
   ]

@@ -3,13 +3,13 @@ import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { isatty } from 'node:tty'
 import { fileURLToPath } from 'node:url'
-import { WrongKind } from '../../db/kind.ts'
-import { openStore } from '../../db/open-store.ts'
-import { databaseTools } from '../../db/tools.ts'
+import { WrongKind } from '../../db/sqlite/kind.ts'
+import { openStore } from '../../db/sqlite/open-store.ts'
+import { databaseTools } from '../../db/sqlite/tools.ts'
 import { createServiceKeys } from '../access/service-keys.ts'
 import { differences } from '../casework/replay.ts'
 import { fine, refuse } from '../domain/problem.ts'
-import { loadPolicy } from '../rules/check.ts'
+import { usePolicy } from '../rules/load-built.ts'
 import { readSettings } from '../settings.ts'
 import { type RecordTools, run } from './program.ts'
 import type { KeyTools } from './service-key-program.ts'
@@ -19,7 +19,7 @@ import type { KeyTools } from './service-key-program.ts'
 // dist/src/cli/main.js when compiled, src/cli/main.ts under a test runner.
 const here = dirname(fileURLToPath(import.meta.url))
 const root = here.includes(join('dist', 'src')) ? join(here, '../../..') : join(here, '../..')
-const migrations = join(root, 'db/migrations')
+const migrations = join(root, 'db/sqlite/migrations')
 
 const settings = readSettings(process.env)
 const database = settings.ok ? settings.value.database : 'data/waymark.db'
@@ -29,7 +29,7 @@ const keyFile = (file: string) =>
 /** Keys are made on the record itself; a service that is running sees them at once. */
 const keys: KeyTools = {
   make: async (file, { system, partnerships, area, agency, days }) => {
-    const policy = loadPolicy(settings.ok ? settings.value.rules : 'rules')
+    const policy = usePolicy(settings.ok ? settings.value.rules : 'rules')
     if (!policy.ok) return policy
     const held = { role: 'service', agency, ...(area === undefined ? {} : { area }) } as const
     const grants = partnerships.map((partnership) => ({ ...held, partnership }))
@@ -52,9 +52,10 @@ async function onKeys<T>(
     })
   try {
     // A demonstration takes no keys: one that was made there would look as if it worked.
-    const files = { database: file, keys: keyFile(file), migrations, kind: 'record' as const }
+    const mark = { kind: 'record' as const, at: new Date().toISOString() }
+    const files = { database: file, keys: keyFile(file), migrations, mark }
     // Nobody else waits for a command, so it may wait longer than the service.
-    const store = openStore({ ...files, patience: 10_000 })
+    const store = await openStore({ ...files, patience: 10_000 })
     const now = () => Date.now()
     const desk = createServiceKeys({ store: store.serviceKeys, now, randomBytes })
     return await act(desk).finally(() => store.close())
@@ -68,10 +69,10 @@ async function onKeys<T>(
 
 const record: RecordTools = {
   database,
-  tools: databaseTools(migrations, differences, {
-    keysOf: keyFile,
-    now: () => new Date().toISOString(),
-  }),
+  toolsOf: (file) => {
+    const target = { database: file, keys: keyFile(file) }
+    return databaseTools(target, migrations, differences, () => new Date().toISOString())
+  },
   keys,
   serve: async () => {
     await import('../server.ts')

@@ -12,7 +12,8 @@ import { addServiceKeyCommands, type KeyTools } from './service-key-program.ts'
 export type RecordTools = {
   /** The database that is meant where none is named. */
   database: string
-  tools: DatabaseTools
+  /** What can be done to the record in a file. */
+  toolsOf(database: string): DatabaseTools
   keys: KeyTools
   /** Runs until it is stopped. */
   serve(): Promise<void>
@@ -46,8 +47,8 @@ export async function run(
   addRecommend(program, console, done)
   addRulesCommands(program.command('rules'), console, done)
   if (record) {
-    const { database, tools, keys, serve } = record
-    addDatabaseCommands(program.command('db'), console, done, { tools, database })
+    const { database, toolsOf, keys, serve } = record
+    addDatabaseCommands(program.command('db'), console, done, { toolsOf, database })
     addServiceKeyCommands(program.command('service-key'), console, done, { tools: keys, database })
     program
       .command('serve')

@@ -3,9 +3,9 @@ import type { Case } from '../domain/case.ts'
 import { didYouMean, type Result, refuse } from '../domain/problem.ts'
 import type { Recommendation } from '../domain/recommendation.ts'
 import { recommend } from '../recommend/recommend.ts'
-import { loadPolicy } from '../rules/check.ts'
 import { evaluateCompiled } from '../rules/compile.ts'
 import { evaluateByReference } from '../rules/evaluate.ts'
+import { usePolicy } from '../rules/load-built.ts'
 import { readCase } from '../rules/read-case.ts'
 import { composeRuleSet } from '../rules/rule-set.ts'
 import type { Console, ExitCode } from './output.ts'
@@ -34,7 +34,7 @@ export async function recommendCase(
 ): Promise<ExitCode> {
   const read = await readCaseFile(console, file)
   if (!read.ok) return printProblems(console, read.problems, options.json)
-  const loaded = loadPolicy(options.rules)
+  const loaded = usePolicy(options.rules)
   if (!loaded.ok) return printProblems(console, loaded.problems, options.json)
   const given = read.value
   const ruleSet = composeRuleSet(loaded.value, options.partnership ?? given.partnership)

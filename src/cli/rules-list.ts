@@ -1,8 +1,8 @@
 import { inWords } from '../domain/plain-date.ts'
 import type { Result } from '../domain/problem.ts'
-import { loadPolicy } from '../rules/check.ts'
 import { referenceTo } from '../rules/citation.ts'
 import { answerInWords } from '../rules/explain.ts'
+import { usePolicy } from '../rules/load-built.ts'
 import { composeRuleSet, type RuleSet, rulesInForce } from '../rules/rule-set.ts'
 import type { InForce, Rule } from '../rules/schema.ts'
 import { type Console, colours, type ExitCode, fold, printProblems } from './output.ts'
@@ -35,7 +35,7 @@ export function rulesList(console: Console, options: RulesOptions): ExitCode {
 
 /** The rule set of the options, or why there is none. */
 export function loadRuleSet({ rules, partnership }: RulesOptions): Result<RuleSet> {
-  const loaded = loadPolicy(rules)
+  const loaded = usePolicy(rules)
   return loaded.ok ? composeRuleSet(loaded.value, partnership ?? 'national') : loaded
 }
 

@@ -13,7 +13,7 @@ import { checkTests } from './check/tests.ts'
 import { checkWords } from './check/words.ts'
 import { parsePolicy } from './load.ts'
 import type { Policy } from './policy.ts'
-import { readFolder } from './read-folder.ts'
+import { type ReadFolder, readFolder } from './read-folder.ts'
 import type { SourceFile } from './yaml-file.ts'
 
 /** Laws that look at one rule and the catalogues. */
@@ -55,8 +55,10 @@ export function checkFiles(
 }
 
 /** Reads, parses and checks a rules folder. */
-export function loadPolicy(folder: string): Result<Policy> {
-  const { files, problems } = readFolder(folder)
+export const loadPolicy = (folder: string): Result<Policy> => checkFolder(readFolder(folder))
+
+/** Parses and checks what was read of a rules folder. */
+export function checkFolder({ files, problems }: ReadFolder): Result<Policy> {
   const nothing = files.length === 0 && problems.length > 0
   return nothing ? refuse(...problems) : checkFiles(files, problems)
 }

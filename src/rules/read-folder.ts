@@ -12,7 +12,7 @@ const others = new Set(['README.md', 'rule.schema.json'])
 
 /**
  * Reads every file of a rules folder, in a fixed order, with paths as a person would write them
- * (`rules/national/…`). This is the only place of `src/rules` that touches the disk.
+ * (`rules/national/…`). With load-built.ts the only place of `src/rules` that touches the disk.
  */
 export function readFolder(folder: string): ReadFolder {
   const found: ReadFolder = { files: [], problems: [] }

@@ -16,8 +16,8 @@ const referral = {
 }
 
 /** The service with the cases, on a store of its own. */
-function site() {
-  const work = caseworkOn(policy)
+async function site() {
+  const work = await caseworkOn(policy)
   const app = createApi(
     ruleBook(policy, evaluateCompiled, () => '2026-11-02'),
     {
@@ -50,7 +50,7 @@ type Opened = { case: { id: string; version: number; state: string } }
 
 /** A case that was opened, with the calls on it. */
 async function opened() {
-  const one = site()
+  const one = await site()
   const { case: made } = (await (await one.refer()).json()) as Opened
   const at = `/v1/cases/${made.id}`
   const event = (person: string, body: unknown, version: number) =>
@@ -60,7 +60,7 @@ async function opened() {
 
 describe('POST /v1/referrals', () => {
   it('opens a case and answers with it and with its first recommendation', async () => {
-    const answer = await site().refer()
+    const answer = await (await site()).refer()
     expect(answer.status).toBe(201)
     const body = (await answer.json()) as Opened & { recommendation: { advisory: boolean } }
     expect(body.case).toMatchObject({ version: 1, state: 'received', reference: 'FICTION-1' })
@@ -70,11 +70,11 @@ describe('POST /v1/referrals', () => {
   })
 
   it('says on every answer that it is a demonstration', async () => {
-    expect((await site().refer()).headers.get('waymark-demonstration')).toBe('1')
+    expect((await (await site()).refer()).headers.get('waymark-demonstration')).toBe('1')
   })
 
   it('gives the same answer to the same request, and opens one case', async () => {
-    const { refer, call } = site()
+    const { refer, call } = await site()
     const [first, second] = [await (await refer()).text(), await (await refer()).text()]
     expect(second).toBe(first)
     const again = (await (await call('GET', '/v1/me', 'officer-1')).json()) as object
@@ -82,7 +82,7 @@ describe('POST /v1/referrals', () => {
   })
 
   it('refuses a key that was used for another request, and one of another person is another key', async () => {
-    const { refer } = site()
+    const { refer } = await site()
     await refer()
     const other = { ...referral, reference: 'FICTION-2' }
     expect((await refer('key-00000001', other)).status).toBe(422)
@@ -90,20 +90,20 @@ describe('POST /v1/referrals', () => {
   })
 
   it('asks for a key, and for one that is long enough', async () => {
-    const { call } = site()
+    const { call } = await site()
     expect((await call('POST', '/v1/referrals', 'officer-1', referral)).status).toBe(400)
     const short = { 'idempotency-key': 'short' }
     expect((await call('POST', '/v1/referrals', 'officer-1', referral, short)).status).toBe(400)
   })
 
   it('tells one of two that come at once to wait, and opens one case', async () => {
-    const { refer } = site()
+    const { refer } = await site()
     const both = await Promise.all([refer(), refer()])
     expect(both.map(({ status }) => status).sort()).toEqual([201, 409])
   })
 
   it('refuses a second case under the same reference', async () => {
-    const { refer } = site()
+    const { refer } = await site()
     await refer()
     const answer = await refer('key-00000002')
     expect([answer.status, await answer.json()]).toMatchObject([
@@ -113,14 +113,14 @@ describe('POST /v1/referrals', () => {
   })
 
   it('refuses people whose role does not refer, and those of another partnership', async () => {
-    const { refer } = site()
+    const { refer } = await site()
     expect((await refer('key-00000001', referral, 'chair-1')).status).toBe(403)
     expect((await refer('key-00000001', referral, 'officer-2')).status).toBe(403)
   })
 
   it('says what is wrong with a pointer, without the answer that it is about', async () => {
     const facts = { ...referral.facts, 'child.care_status': 'Zebedee Smith' }
-    const answer = await site().refer('key-00000001', { ...referral, facts })
+    const answer = await (await site()).refer('key-00000001', { ...referral, facts })
     const text = await answer.text()
     expect(answer.status).toBe(422)
     expect(JSON.parse(text).errors).toMatchObject([{ pointer: '/facts/child.care_status' }])
@@ -128,7 +128,7 @@ describe('POST /v1/referrals', () => {
   })
 
   it('keeps what is said of a victim with the victim', async () => {
-    const { work, refer } = site()
+    const { work, refer } = await site()
     const facts = { ...referral.facts, 'victim.kind': 'person', 'victim.views_sought': 'yes' }
     const body = (await (await refer('key-00000001', { ...referral, facts })).json()) as Opened
     const { answers, victims } = await work.file(body.case.id)

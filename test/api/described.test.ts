@@ -15,7 +15,7 @@ const read = readCase({ path: worked, bytes: readFileSync(worked) })
 if (!read.ok) throw new Error('The worked case cannot be read.')
 const ready = read.value
 const policy = realPolicy()
-const store = caseStore()
+const store = await caseStore()
 const site = siteOn(store, 'd', {
   policy,
   demonstration: true,

@@ -9,7 +9,7 @@ import { smallPolicy } from '../support/api.ts'
 import { caseworkOn, granted } from '../support/casework.ts'
 
 const policy = smallPolicy()
-const work = caseworkOn(policy)
+const work = await caseworkOn(policy)
 const app = createApi(
   ruleBook(policy, evaluateCompiled, () => '2026-11-02'),
   {

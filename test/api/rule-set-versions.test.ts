@@ -26,7 +26,7 @@ const next = ruleSetOf({ ...policy, rules: policy.rules.slice(1) }, 'derby')
 
 /** A service that was started with rules, and then with others. */
 async function site() {
-  const work = caseworkOn(policy)
+  const work = await caseworkOn(policy)
   const book = ruleBook(policy, evaluateCompiled, () => '2026-11-02')
   const deps = { ...work.deps, ruleSet: book.ruleSet }
   await loadRuleSet(deps, ruleSetOf(policy, 'derby'))

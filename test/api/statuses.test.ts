@@ -25,7 +25,7 @@ import { ruleSetOf } from '../support/real-rules.ts'
 import { caseStore } from '../support/stores.ts'
 
 type At = { call: (call: Call) => Promise<Response> }
-const store = caseStore()
+const store = await caseStore()
 const options = {
   demonstration: true,
   operations: operations(

@@ -12,7 +12,7 @@ type Told = {
   detail: string
   errors?: { pointer: string; detail: string; mend?: string }[]
 }
-const site = siteOn(caseStore(), 'w', { demonstration: true })
+const site = siteOn(await caseStore(), 'w', { demonstration: true })
 const tell = async (call: Call): Promise<Told> =>
   (await (await site.call({ headers: writing(), ...call })).json()) as Told
 const refer = (more: object) =>

@@ -23,7 +23,7 @@ describe('the access log', () => {
       ['referral.open', 'officer-1'],
     ])
     expect(second.next).toBeNull()
-    work.store.close()
+    await work.store.close()
   })
 
   it('is for auditors alone, each of their own partnership', async () => {
@@ -34,7 +34,7 @@ describe('the access log', () => {
       expect(await accessLog(work.deps, work.as(person), query)).toMatchObject({
         why: 'not-allowed',
       })
-    work.store.close()
+    await work.store.close()
   })
 
   it('takes no cursor that it did not give', async () => {
@@ -43,6 +43,6 @@ describe('the access log', () => {
     expect(await accessLog(work.deps, work.as('auditor-1'), query)).toMatchObject({
       why: 'unusable',
     })
-    work.store.close()
+    await work.store.close()
   })
 })

@@ -23,7 +23,7 @@ const worked = read.value
 
 /** The worked case with some facts of the referral changed; null takes an answer away. */
 async function caseWith(facts: CaseInput['facts'] = {}, day = '2026-11-02', more: object = {}) {
-  const casework = caseworkOn(policy, day)
+  const casework = await caseworkOn(policy, day)
   const given = Object.entries({ ...worked.facts, ...facts }).filter(([, one]) => one !== null)
   const input = { ...worked, facts: Object.fromEntries(given), ...more }
   const { id } = granted(await casework.open('officer-1', input))

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { statesOf } from '../../machines/charts.ts'
 import { openDemonstration } from '../../src/casework/demonstration/open-demonstration.ts'
 import { readCase } from '../../src/rules/read-case.ts'
-import { caseworkOn } from '../support/casework.ts'
+import { caseworkOn, type Work } from '../support/casework.ts'
 import { realPolicy } from '../support/real-rules.ts'
 
 const path = 'docs/worked-case.yaml'
@@ -14,9 +14,10 @@ const policy = realPolicy()
 
 describe('the demonstration, first started on a leap day', () => {
   const day = '2028-02-29'
-  const work = caseworkOn(policy, day)
+  let work: Work
   let short: string[] = []
   beforeAll(async () => {
+    work = await caseworkOn(policy, day)
     short = await openDemonstration(work.deps, ready)
   }, 120_000)
   const all = async () =>

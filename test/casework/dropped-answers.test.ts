@@ -33,7 +33,7 @@ const noCode: Policy = {
 
 /** The worked case under the shipped rules, which others then take the place of. */
 async function underNewRules(next: Policy, born = '2011-05-14') {
-  const work = caseworkOn(policy)
+  const work = await caseworkOn(policy)
   const facts = { ...ready.facts, [parents]: 'recorded', 'child.date_of_birth': born }
   const referral = { ...ready, facts, reference: 'DROPS-1' }
   const { id } = granted(await work.open('officer-1', referral))
@@ -157,7 +157,7 @@ describe('what is answered now', () => {
   })
 
   it('is refused in a referral too, where its question or its answer is gone', async () => {
-    const work = caseworkOn(without(parents))
+    const work = await caseworkOn(without(parents))
     const open = (facts: object) =>
       openCase(
         work.deps,

@@ -13,7 +13,7 @@ describe('erasing a child', () => {
       refusal: { asked: 'case.erase', blockedBy: [{ id: 'case-is-closed' }] },
     })
     expect(await work.file(id)).toEqual(before)
-    work.store.close()
+    await work.store.close()
   })
 
   it('leaves ids and codes of a closed case and nothing of the child, and is logged', async () => {
@@ -29,9 +29,9 @@ describe('erasing a child', () => {
     const log = await work.store.accessLog({ scopes, case: id, limit: 5 })
     expect(log.find(({ action }) => action === 'case.erase')).toMatchObject({
       actor: { person: 'administrator-1', role: 'administrator' },
-      child,
+      cases: [{ case: id, child }],
     })
-    work.store.close()
+    await work.store.close()
   })
 
   it('changes nothing the second time', async () => {
@@ -41,7 +41,7 @@ describe('erasing a child', () => {
     const version = (await work.store.whereIs(id))?.version
     expect(granted(await eraseChild(work.deps, work.as('administrator-1'), id))).toEqual(first)
     expect((await work.store.whereIs(id))?.version).toBe(version)
-    work.store.close()
+    await work.store.close()
   })
 
   it('is for administrators of the partnership, and for nobody who works on the case', async () => {
@@ -55,6 +55,6 @@ describe('erasing a child', () => {
     ] as const)
       expect(await eraseChild(work.deps, work.as(person), id), person).toMatchObject({ why })
     expect((await work.store.whereIs(id))?.erasedAt).toBeNull()
-    work.store.close()
+    await work.store.close()
   })
 })

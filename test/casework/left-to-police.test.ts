@@ -14,7 +14,7 @@ const { 'offence.charging_authority': _, ...plain } = first
 
 /** The worked case with a second offence. */
 async function withSecond(second: Record<string, string>) {
-  const work = caseworkOn(policy)
+  const work = await caseworkOn(policy)
   const given = { ...ready, offences: [first ?? {}, { ...plain, ...second }], reference: 'TWO-1' }
   const { id } = granted(await work.open('officer-1', given as never))
   return { work, id }
@@ -157,7 +157,7 @@ describe('a departure', () => {
       : []
   const asksHold = async (work: Work, id: string) => waiting(await work.file(id)).includes(hold)
   const suspected = async () => {
-    const work = caseworkOn(policy)
+    const work = await caseworkOn(policy)
     const facts = { ...ready.facts, 'child.exploitation_indicators': 'yes' }
     const given = { ...ready, facts, reference: 'HOLD-1' }
     const { id } = granted(await work.open('officer-1', given as never))

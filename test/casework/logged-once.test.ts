@@ -7,7 +7,7 @@ const policy = smallPolicy()
 
 /** A case, and what the log says of it after something. */
 async function logOf(...all: readonly [person: string, asked: Asked][]) {
-  const work = caseworkOn(policy)
+  const work = await caseworkOn(policy)
   const { id } = granted(
     await work.open('officer-1', { partnership: 'derby', facts: { 'case.entry': 'custody' } }),
   )

@@ -18,7 +18,7 @@ const worked = read.value
 const held = 'children-in-care/care-evidence-incomplete'
 
 async function aCase() {
-  const casework = caseworkOn(policy)
+  const casework = await caseworkOn(policy)
   const { id } = granted(await casework.open('officer-1', worked))
   const latest = async (person = 'chair-1', store: CaseStore = casework.store) =>
     granted(await latestRecommendation({ ...casework.deps, store }, casework.as(person), id))

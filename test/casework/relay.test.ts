@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { clearOutbox, relay, type Sent } from '../../src/casework/relay.ts'
+import type { Sent } from '../../src/casework/ports.ts'
+import { clearOutbox, relay } from '../../src/casework/relay.ts'
 import { smallPolicy } from '../support/api.ts'
 import { caseworkOn, granted } from '../support/casework.ts'
+import { waitingIn } from '../support/outbox.ts'
 
 const policy = smallPolicy()
 
 /** A record in which something happened, and where its messages go. */
 async function busy() {
-  const work = caseworkOn(policy)
+  const work = await caseworkOn(policy)
   const { id } = granted(
     await work.open('officer-1', { partnership: 'derby', facts: { 'case.entry': 'custody' } }),
   )
@@ -67,7 +69,7 @@ describe('the outbox', () => {
     granted(
       await work.open('officer-1', { partnership: 'derby', facts: { 'case.entry': 'custody' } }),
     )
-    const waiting = await work.store.outbox(99)
+    const waiting = await waitingIn(work.store, 99)
     expect(waiting.length).toBeGreaterThan(0)
     work.setDay('2026-12-02')
     expect(await clearOutbox({ ...work.deps, now: () => '2026-12-02T09:00:00.000Z' }, true)).toBe(0)
@@ -75,12 +77,12 @@ describe('the outbox', () => {
     expect(await clearOutbox(work.deps, true)).toBeGreaterThan(1)
     work.setDay('2027-11-02')
     expect(await clearOutbox(work.deps, true)).toBe(0)
-    expect(await work.store.outbox(99)).toEqual(waiting)
+    expect(await waitingIn(work.store, 99)).toEqual(waiting)
   })
 
   it('forgets after ninety days what nobody takes, and not before', async () => {
     const { work } = await busy()
-    const all = await work.store.outbox(99)
+    const all = await waitingIn(work.store, 99)
     const day = 24 * 60 * 60_000
     const at = (milliseconds: number) => ({
       ...work.deps,
@@ -89,7 +91,7 @@ describe('the outbox', () => {
     expect(await clearOutbox(at(0), false)).toBe(0)
     expect(await clearOutbox(at(1), false)).toBeGreaterThan(0)
     expect(await clearOutbox(at(day), false)).toBeGreaterThan(0)
-    expect(await work.store.outbox(99)).toEqual([])
+    expect(await waitingIn(work.store, 99)).toEqual([])
     expect(all.length).toBeGreaterThan(2)
   })
 })

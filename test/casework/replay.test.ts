@@ -115,7 +115,7 @@ describe('a history on the way', () => {
     const { events, stored } = await recorded(work, id)
     expect(stored.referral.value).toBe('onHold')
     expect(differences(events, stored)).toEqual([])
-    work.store.close()
+    await work.store.close()
   })
 
   it('comes to what is stored while a delivery gives concern', async () => {
@@ -126,6 +126,6 @@ describe('a history on the way', () => {
     const { events, stored } = await recorded(work, id)
     expect(Object.values(stored.deliveries).map(({ value }) => value)).toEqual(['concern'])
     expect(differences(events, stored)).toEqual([])
-    work.store.close()
+    await work.store.close()
   })
 })

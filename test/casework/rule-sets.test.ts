@@ -12,7 +12,8 @@ import {
 import type { Policy } from '../../src/rules/policy.ts'
 import type { RuleSet } from '../../src/rules/rule-set.ts'
 import { fewRules } from '../support/api.ts'
-import { caseworkOn, granted } from '../support/casework.ts'
+import { caseworkOn, granted, type Work } from '../support/casework.ts'
+import { waitingIn } from '../support/outbox.ts'
 import { policyWith } from '../support/policy-with.ts'
 import { ruleSetOf } from '../support/real-rules.ts'
 
@@ -56,11 +57,11 @@ const approved: RuleSetAsked = {
   inForceFrom: '2026-11-02',
 }
 
-let work: ReturnType<typeof caseworkOn>
+let work: Work
 /** What cases are looked at by. */
 let inUse: RuleSet
 beforeEach(async () => {
-  work = caseworkOn(firstRules)
+  work = await caseworkOn(firstRules)
   inUse = first
   work.deps.ruleSet = () => ({ ok: true, value: inUse })
   await loadRuleSet(work.deps, first)
@@ -98,7 +99,7 @@ describe('the rules that the program is first started with', () => {
   })
 
   it('are taken note of once by two programs that start at once', async () => {
-    work = caseworkOn(firstRules)
+    work = await caseworkOn(firstRules)
     await Promise.all([loadRuleSet(work.deps, first), loadRuleSet(work.deps, first)])
     expect(await states()).toEqual([[first.digest, 'inForce']])
   })
@@ -237,7 +238,7 @@ describe('rules that are changed', () => {
   it('tell others when they come into force', async () => {
     granted(await change('policy-lead-1', proposed))
     granted(await change('rule-approver-1', approved))
-    const told = (await work.store.outbox(50)).map(({ body }) => [body.notice, body.ruleSet])
+    const told = (await waitingIn(work.store, 50)).map(({ body }) => [body.notice, body.ruleSet])
     expect(told).toContainEqual(['rule-set-in-force', second.digest])
   })
 })

@@ -57,11 +57,11 @@ it('two sweepers at once, in whatever order their steps fall, tell of each day e
   const today = plusDays(first, last)
   await fc.assert(
     fc.asyncProperty(dues, fc.scheduler(), async (given, scheduler) => {
-      const store = caseStore()
+      const store = await caseStore()
       await keep(store, rowsOf(given))
       await twoSweepers(store, scheduler, today)
       expect((await toldOf(store)).sort()).toEqual(owed(given, today))
-      store.close()
+      await store.close()
     }),
     { numRuns: 60, seed: 20261112 },
   )
@@ -85,11 +85,11 @@ const withoutMarks = (store: CaseStore): CaseStore => ({
 it('without the check of the version they would tell twice', async () => {
   const twice = await fc.check(
     fc.asyncProperty(dues, fc.scheduler(), async (given, scheduler) => {
-      const store = caseStore()
+      const store = await caseStore()
       await keep(store, rowsOf(given))
       await twoSweepers(withoutVersions(store), scheduler, plusDays(first, last))
       const sent = await toldOf(store)
-      store.close()
+      await store.close()
       return sent.length === new Set(sent).size
     }),
     { numRuns: 100, seed: 20261112, endOnFailure: true },
@@ -98,19 +98,19 @@ it('without the check of the version they would tell twice', async () => {
 })
 
 it('without the mark of what is done, the next sweep would tell again', async () => {
-  const store = caseStore()
+  const store = await caseStore()
   await keep(store, [clock('d0', first), task('d1', first)])
   const deps = sweeperOn(withoutMarks(store), () => plusDays(first, 1))
   await sweep(deps, { limit: 100 })
   await sweep(deps, { limit: 100 })
   expect(await toldOf(store)).toHaveLength(4)
-  store.close()
+  await store.close()
 })
 
 it('a sweeper that was away for days catches up on all of it, once, earliest first', async () => {
   await fc.assert(
     fc.asyncProperty(dues, fc.subarray([...Array(last + 3).keys()]), async (given, days) => {
-      const store = caseStore()
+      const store = await caseStore()
       await keep(store, rowsOf(given))
       for (const day of days)
         await sweep(
@@ -121,7 +121,7 @@ it('a sweeper that was away for days catches up on all of it, once, earliest fir
       expect((await toldOf(store)).sort()).toEqual(owed(given, today))
       const dueOn = (await told(store)).map((body) => String(body.dueOn))
       expect(dueOn).toEqual([...dueOn].sort())
-      store.close()
+      await store.close()
     }),
     { numRuns: 30, seed: 20261112 },
   )
@@ -130,7 +130,7 @@ it('a sweeper that was away for days catches up on all of it, once, earliest fir
 const { store: opened } = storeFolder()
 
 it('two programs on one file tell of each day exactly once', async () => {
-  const [one, other] = [opened(), opened()]
+  const [one, other] = [await opened(), await opened()]
   const rows = Array.from({ length: 30 }, (_, i) => clock(`d${i}`, plusDays(first, i % 5)))
   await keep(one, rows)
   const today = () => plusDays(first, 10)

@@ -15,7 +15,7 @@ const ready = caseSchema.parse(parse(readFileSync(worked, 'utf8')))
 
 /** The child of the worked case, made older: seventeen until 20 November 2026. */
 async function nearlyEighteen(born = '2008-11-20', day?: string) {
-  const work = caseworkOn(policy, day)
+  const work = await caseworkOn(policy, day)
   const facts = { ...ready.facts, 'child.date_of_birth': born }
   const offences = ready.offences?.map((one) => ({ ...one, 'offence.date': '2026-02-10' }))
   const referral = day ? { ...ready, facts, offences } : { ...ready, facts }

@@ -1,6 +1,7 @@
 import type { Deps } from '../../src/casework/casework.ts'
 import type { CaseStore, ClockRow, OutboxMessage, TaskRow } from '../../src/casework/ports.ts'
 import { caseRow, opening } from '../db/changes.ts'
+import { waitingIn } from '../support/outbox.ts'
 
 /** Cases with things that fall due, and what a sweeper needs. No rules: nothing here asks them. */
 
@@ -54,7 +55,7 @@ export function sweeperOn(store: CaseStore, today: () => string, name = 'a'): De
       throw new Error('No rules are needed here.')
     },
     today,
-    now: () => `${today()}T09:00:00.000Z`,
+    now: () => `${today()}T10:00:00.000Z`,
     newId: () => {
       ids += 1
       return `${name}-${ids}`
@@ -64,6 +65,6 @@ export function sweeperOn(store: CaseStore, today: () => string, name = 'a'): De
 
 /** What was told, in its order. Messages to the audit stand in the same outbox and are left out. */
 export async function told(store: CaseStore): Promise<OutboxMessage['body'][]> {
-  const sent = await store.outbox(10_000)
+  const sent = await waitingIn(store, 10_000)
   return sent.filter(({ kind }) => kind === 'notice').map(({ body }) => body)
 }

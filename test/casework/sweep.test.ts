@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import type { OpenStore } from '../../db/open-store.ts'
+import type { OpenStore } from '../../db/sqlite/open-store.ts'
 import type { Outcome } from '../../src/casework/casework.ts'
 import { StoreFull } from '../../src/casework/ports.ts'
 import { type Swept, sweep } from '../../src/casework/sweep.ts'
@@ -10,16 +10,16 @@ import { clock, keep, sweeperOn, task, told } from './sweep-cases.ts'
 
 const day = '2026-11-12'
 const open: OpenStore[] = []
-afterEach(() => {
-  for (const one of open.splice(0)) one.close()
+afterEach(async () => {
+  for (const one of open.splice(0)) await one.close()
 })
-const fresh = () => {
-  const store = caseStore()
+const fresh = async () => {
+  const store = await caseStore()
   open.push(store)
   return store
 }
 const sweptOn = async (rows: Parameters<typeof keep>[1], today = day, state = 'received') => {
-  const store = fresh()
+  const store = await fresh()
   await keep(store, rows, state)
   const deps = sweeperOn(store, () => today)
   return { store, deps, swept: granted(await sweep(deps, { limit: 100 })) }
@@ -105,7 +105,7 @@ describe('a limit', () => {
   const rows = [3, 1, 2].map((n) => clock(`c${n}`, `2026-11-0${n}`))
 
   it('takes the earliest days first, and the next sweep the rest', async () => {
-    const store = fresh()
+    const store = await fresh()
     await keep(store, [...rows, clock('later', day)])
     const deps = sweeperOn(store, () => day)
     expect(granted(await sweep(deps, { limit: 2 })).done).toBe(2)
@@ -116,7 +116,7 @@ describe('a limit', () => {
   it('is not used up by what is only due today', async () => {
     const today = ['a1', 'a2', 'a3', 'a4', 'a5'].map((id) => clock(id, day))
     const warning = clock('z1', day, { what: 'conditions-warning' })
-    const store = fresh()
+    const store = await fresh()
     await keep(store, [...today, warning])
     expect(
       granted(
@@ -139,7 +139,7 @@ describe('a case that cannot be swept', () => {
     },
   })
   const sweepBeside = async (error: Error): Promise<Outcome<Swept>> => {
-    const store = fresh()
+    const store = await fresh()
     await keep(store, [clock('c1', '2026-11-01'), clock('c2', '2026-11-02')])
     return sweep(
       sweeperOn(unreadable(store, error), () => day),

@@ -16,7 +16,7 @@ export const forTheVictim = 'The night worker is glad to have him help.'
 
 /** The worked case, opened and no further. */
 export async function openedCase() {
-  const casework = caseworkOn(policy)
+  const casework = await caseworkOn(policy)
   const { id } = granted(await casework.open('officer-1', { ...worked, reference: 'TOLD-1' }))
   const act = async (person: string, asked: object) =>
     granted(await casework.act(person, id, asked as Asked))

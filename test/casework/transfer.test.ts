@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { openCase, referralSchema } from '../../src/casework/open-case.ts'
-import { caseworkOn, granted } from '../support/casework.ts'
+import { caseworkOn, granted, type Work } from '../support/casework.ts'
 import { realPolicy } from '../support/real-rules.ts'
 
 const policy = realPolicy()
@@ -12,8 +12,8 @@ const referral = (partnership: string) => ({
 })
 
 /** A case of derby that went to another partnership of the small rules. */
-async function moved(before?: (work: ReturnType<typeof caseworkOn>) => Promise<unknown>) {
-  const work = caseworkOn(policy)
+async function moved(before?: (work: Work) => Promise<unknown>) {
+  const work = await caseworkOn(policy)
   const to = 'west-mercia'
   const { id } = granted(await work.open('officer-1', referral('derby')))
   await before?.(work)
@@ -43,7 +43,7 @@ describe('a case that is transferred', () => {
   })
 
   it('goes also where another case has the same reference, and nobody is told so', async () => {
-    const same = (work: ReturnType<typeof caseworkOn>) => openedElsewhere(work)
+    const same = (work: Work) => openedElsewhere(work)
     const { work, id, to, outcome } = await moved(same)
     const { outcome: alone } = await moved()
     expect(outcome).toEqual(alone)
@@ -80,7 +80,7 @@ describe('a case that is transferred', () => {
 })
 
 /** A case of west-mercia with the reference of the other. */
-async function openedElsewhere(work: ReturnType<typeof caseworkOn>) {
+async function openedElsewhere(work: Work) {
   const officer = work.as('officer')
   const grants = officer.caller.grants.map((one) => ({ ...one, partnership: 'west-mercia' }))
   const request = { ...officer, caller: { ...officer.caller, grants } }

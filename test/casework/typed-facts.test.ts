@@ -50,7 +50,7 @@ describe('a fact that an event shows', () => {
   })
 
   it.each(typed)('%s does not come with a referral as %s', async (fact, answer) => {
-    const work = caseworkOn(realPolicy())
+    const work = await caseworkOn(realPolicy())
     const outcome = await work.open('officer-1', {
       ...ready,
       facts: { ...ready.facts, [fact]: answer },
@@ -67,7 +67,7 @@ describe('a fact that an event shows', () => {
     ['process.representations', 'received', 'cps-return', false],
     ['process.countersigned', 'yes', 'cps-return', false],
   ])('%s: %s comes with a referral by %s: %s', async (fact, answer, entry, may) => {
-    const work = caseworkOn(realPolicy())
+    const work = await caseworkOn(realPolicy())
     const given = { ...ready.facts, [fact]: answer, 'case.entry': entry }
     expect((await work.open('officer-1', { ...ready, facts: given })).ok).toBe(may)
   })

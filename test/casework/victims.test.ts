@@ -6,6 +6,7 @@ import { listVictims, recordVictim, victimSchema } from '../../src/casework/vict
 import type { CaseInput } from '../../src/domain/case.ts'
 import { readCase } from '../../src/rules/read-case.ts'
 import { caseworkOn, granted } from '../support/casework.ts'
+import { waitingIn } from '../support/outbox.ts'
 import { realPolicy } from '../support/real-rules.ts'
 
 const policy = realPolicy()
@@ -21,7 +22,7 @@ const access = {
 } as const
 
 async function caseWith(changes: Partial<CaseInput> = {}) {
-  const casework = caseworkOn(policy)
+  const casework = await caseworkOn(policy)
   const { id } = granted(await casework.open('officer-1', { ...worked, ...changes }))
   const record = async (which: number | 'new', input: object, person = liaison) => {
     const version = (await casework.store.whereIs(id))?.version ?? 0
@@ -208,7 +209,9 @@ describe('what else is recorded', () => {
       words: 'Tell my sister first',
     }
     granted(await record(1, { entry }))
-    const notices = (await store.outbox(100)).filter(({ body }) => body.notice === 'victim-asked')
+    const notices = (await waitingIn(store, 100)).filter(
+      ({ body }) => body.notice === 'victim-asked',
+    )
     expect(notices).toMatchObject([{ body: { to: ['youth-justice'], victim: 1, case: id } }])
     expect(JSON.stringify(notices)).not.toContain('sister')
   })

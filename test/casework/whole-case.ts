@@ -14,7 +14,7 @@ export const ready = caseSchema.parse(parse(readFileSync(worked, 'utf8')))
 
 /** Casework on the shipped rules, with the worked case opened. */
 export async function workedCase(reference = 'DEMO-1') {
-  const work = caseworkOn(policy)
+  const work = await caseworkOn(policy)
   const { id } = granted(await work.open('officer-1', { ...ready, reference }))
   return { work, id }
 }

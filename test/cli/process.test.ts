@@ -2,16 +2,9 @@ import { mkdtempSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { buildWaymark, start } from '../support/built.ts'
+import { describe, expect, it } from 'vitest'
+import { builtWaymark, start } from '../support/built.ts'
 import { smallRules, waymark } from '../support/console.ts'
-
-let root = ''
-let remove = () => {}
-beforeAll(() => {
-  ;({ root, remove } = buildWaymark())
-})
-afterAll(() => remove())
 
 /** Runs bin/waymark.js as a process, with something on standard input. */
 async function typed(
@@ -19,7 +12,7 @@ async function typed(
   input = '',
   environment: Record<string, string> = {},
 ) {
-  const { child, said, ended } = start(root, ['bin/waymark.js', ...argv], environment)
+  const { child, said, ended } = start(builtWaymark, ['bin/waymark.js', ...argv], environment)
   child.stdin?.end(input)
   return { code: await ended, ...said }
 }
@@ -53,7 +46,7 @@ describe('npx waymark', () => {
   })
 
   it('ends quietly where its reader has had enough', async () => {
-    const { child, said, ended } = start(root, [
+    const { child, said, ended } = start(builtWaymark, [
       'bin/waymark.js',
       'rules',
       'list',
@@ -67,7 +60,10 @@ describe('npx waymark', () => {
   it('says how to build it where that has not been done', async () => {
     const bare = mkdtempSync(join(tmpdir(), 'waymark-bare-'))
     symlinkSync(fileURLToPath(new URL('../../bin', import.meta.url)), join(bare, 'bin'))
-    const { said, ended } = start(root, ['--preserve-symlinks-main', join(bare, 'bin/waymark.js')])
+    const { said, ended } = start(builtWaymark, [
+      '--preserve-symlinks-main',
+      join(bare, 'bin/waymark.js'),
+    ])
     const code = await ended
     rmSync(bare, { recursive: true })
     expect([code, said.out]).toEqual([2, ''])

@@ -30,7 +30,9 @@ async function tried(...argv: string[]) {
   const asked: unknown[] = []
   const record: RecordTools = {
     database: 'data/waymark.db',
-    tools: {} as RecordTools['tools'],
+    toolsOf: () => {
+      throw new Error('Nobody asks for the database here.')
+    },
     keys: {
       make: async (database, wanted: KeyWanted) => {
         asked.push([database, wanted])

@@ -2,16 +2,15 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { buildWaymark, start } from '../support/built.ts'
+import { builtWaymark, start } from '../support/built.ts'
 
 const own = mkdtempSync(join(tmpdir(), 'waymark-service-keys-'))
 const database = join(own, 'waymark.db')
-let built: ReturnType<typeof buildWaymark>
 
 /** What a command of the compiled program said, and how it ended. */
 async function waymark(...argv: string[]) {
   const environment = { WAYMARK_DEMO: '0', WAYMARK_DATABASE: database }
-  const one = start(built.root, ['bin/waymark.js', ...argv], environment)
+  const one = start(builtWaymark, ['bin/waymark.js', ...argv], environment)
   const code = await one.ended
   return { code, ...one.said }
 }
@@ -19,13 +18,9 @@ const make = (...more: string[]) =>
   waymark('service-key', 'make', '--system', 'police-records-1', '--partnership', 'derby', ...more)
 
 beforeAll(async () => {
-  built = buildWaymark()
   expect((await waymark('db', 'migrate')).code).toBe(0)
 })
-afterAll(() => {
-  built.remove()
-  rmSync(own, { recursive: true })
-})
+afterAll(() => rmSync(own, { recursive: true }))
 
 describe('waymark service-key, on a record', () => {
   it('makes a key for partnerships of the rules folder, and lists it without what is secret', async () => {

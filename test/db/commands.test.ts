@@ -1,10 +1,10 @@
-import { existsSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import type { Fold } from '../../src/casework/ports.ts'
 import { differences } from '../../src/casework/replay.ts'
 import { aReferral, siteOn } from '../support/faults-site.ts'
-import { access, full, opening } from './changes.ts'
+import { access, at, full, opening } from './changes.ts'
 import { dumpOf } from './dump.ts'
 import { runDb } from './run-db.ts'
 import { storeFolder } from './store-folder.ts'
@@ -15,7 +15,8 @@ const { file, store, database, keep } = storeFolder()
 const db = (...argv: string[]) => dbWith(() => [], ...argv)
 
 /** As `db`, with what compares a history with its case: those of these tests are made up. */
-const dbWith = (fold: Fold, ...argv: string[]) => runDb(file('waymark.db'), fold, argv)
+const dbWith = (fold: Fold, ...argv: string[]) =>
+  runDb({ database: file('waymark.db'), keys: file('waymark.keys') }, fold, argv)
 const json = async (...argv: string[]) => JSON.parse((await db(...argv, '--json')).out)
 
 describe('db migrate', () => {
@@ -41,7 +42,7 @@ describe('db migrate', () => {
 
 describe('db backup', () => {
   it('copies a database in use, as it stands, without any key', async () => {
-    const one = store()
+    const one = await store()
     await one.commit(full('case-1', 'words'))
     const { code, out } = await db('backup', file('copy.db'))
     await one.commit(opening('case-2'))
@@ -62,7 +63,7 @@ describe('db backup', () => {
   })
 
   it('never overwrites a file, and leaves none behind where there is nothing to copy', async () => {
-    store().close()
+    ;(await store()).close()
     writeFileSync(file('copy.db'), 'somebody’s')
     expect(await db('backup', file('copy.db'))).toMatchObject({
       code: 1,
@@ -77,11 +78,11 @@ describe('db backup', () => {
 
 describe('db restore', () => {
   const backedUp = async () => {
-    const one = store()
+    const one = await store()
     await one.commit(full('case-1', 'words'))
     await db('backup', file('copy.db'))
     await one.commit(opening('case-2'))
-    one.close()
+    await one.close()
   }
 
   it('puts the backup where there is no database', async () => {
@@ -101,17 +102,17 @@ describe('db restore', () => {
     expect([code, out]).toEqual([0, expect.stringContaining('waymark.db.before-restore')])
     const aside = keep(new Database(file('waymark.db.before-restore')))
     expect(dumpOf(aside).referral).toHaveLength(2)
-    const again = store()
+    const again = await store()
     expect((await again.read('case-1', ['identity'], access))?.identity?.name).toBe('words')
     expect(await again.whereIs('case-2')).toBeUndefined()
-    again.close()
+    await again.close()
     const third = await db('restore', file('copy.db'), '--force')
     expect(third).toMatchObject({ code: 1, error: expect.stringContaining('Move it away first') })
   })
 
   it('refuses while somebody uses the database', async () => {
     await backedUp()
-    const one = store()
+    const one = await store()
     const { code, error } = await db('restore', file('copy.db'), '--force')
     expect([code, error]).toEqual([1, expect.stringContaining('Stop the service first')])
     expect(await one.whereIs('case-2')).toBeDefined()
@@ -121,7 +122,7 @@ describe('db restore', () => {
     await backedUp()
     writeFileSync(file('waymark.db'), 'damaged '.repeat(900))
     expect((await db('restore', file('copy.db'), '--force')).code).toBe(0)
-    expect(await store().whereIs('case-1')).toBeDefined()
+    expect(await (await store()).whereIs('case-1')).toBeDefined()
   })
 
   it('changes nothing where the backup is cut short, is no database, or was changed', async () => {
@@ -136,7 +137,7 @@ describe('db restore', () => {
     const changed = await db('restore', file('copy.db'), '--force')
     expect(changed).toMatchObject({
       code: 1,
-      error: expect.stringMatching(/not sound: append-only.*chains: access_log/),
+      error: expect.stringMatching(/not sound: schema.*record: note case-1-n1: is not as/),
     })
     truncateSync(file('copy.db'), 20_000)
     expect((await db('restore', file('copy.db'), '--force')).code).toBe(1)
@@ -159,7 +160,7 @@ describe('db check', () => {
     )
 
   it('finds everything in order, also while the database is in use', async () => {
-    const one = store()
+    const one = await store()
     await one.commit(full('case-1', 'words'))
     const { code, out, error } = await db('check')
     expect([code, error]).toEqual([0, ''])
@@ -169,24 +170,24 @@ describe('db check', () => {
   })
 
   it.each([
-    ['append-only', 'DROP TRIGGER case_event_is_never_removed'],
+    ['schema', 'DROP TRIGGER case_event_is_never_removed'],
     [
-      'append-only',
+      'schema',
       'DROP TRIGGER note_stays_as_it_is; CREATE TRIGGER note_stays_as_it_is BEFORE UPDATE ON note BEGIN SELECT 1; END',
     ],
-    ['append-only', 'CREATE TRIGGER more AFTER INSERT ON note BEGIN SELECT 1; END'],
-    ['strict-tables', 'CREATE TABLE loose (a)'],
+    ['schema', 'CREATE TRIGGER more AFTER INSERT ON note BEGIN SELECT 1; END'],
+    ['schema', 'CREATE TABLE loose (a)'],
     ['settings', 'PRAGMA journal_mode = DELETE'],
-    ['references', "PRAGMA foreign_keys = OFF; INSERT INTO offence VALUES ('case-9', 1)"],
     ['migrations', 'DELETE FROM __drizzle_migrations'],
+    ['schema', 'DROP INDEX referral_reference'],
     [
-      'chains',
-      "PRAGMA foreign_keys = OFF; INSERT INTO case_event SELECT partnership, 9, prev, hash, 'e-9', referral, child, 9, 9, access, chart, delivery, type, at, actor, body, covers FROM case_event LIMIT 1",
+      'record',
+      "INSERT INTO case_event SELECT partnership, 9, 'e-9', referral, child, 9, 9, act, chart, delivery, type, at, actor, body FROM case_event LIMIT 1",
     ],
   ])('finds what is wrong with %s, and nothing else', async (what, change) => {
-    const one = store()
+    const one = await store()
     await one.commit(full('case-1', 'words'))
-    one.close()
+    await one.close()
     const raw = database()
     raw.exec(change)
     raw.close()
@@ -196,9 +197,44 @@ describe('db check', () => {
     expect([code, out]).toEqual([1, expect.stringContaining('NO   ')])
   })
 
+  it('finds that a row names what is not there', async () => {
+    const one = await store()
+    await one.commit(full('case-1', 'words'))
+    await one.close()
+    const raw = database()
+    raw.exec("PRAGMA foreign_keys = OFF; INSERT INTO offence VALUES ('case-9', 1)")
+    raw.close()
+    expect(await checks()).toMatchObject({ references: false, record: false })
+  })
+
+  it('looks at the keys when asked, and names whose key is lost, and who is still to be erased', async () => {
+    const one = await store()
+    await one.commit(full('case-1', 'words'))
+    await one.commit(full('case-2', 'other words'))
+    await one.close()
+    expect((await db('check', '--keys')).out).toContain('yes  Every child, victim and clinic')
+    const keys = keep(new Database(file('waymark.keys')))
+    keys.exec("DELETE FROM subject_key WHERE subject = 'victim:case-1:1'")
+    keys.exec("DELETE FROM subject_key WHERE subject = 'child:child-of-case-2'")
+    keys.exec(`INSERT INTO destroyed_subject VALUES ('child:child-of-case-2', '${at}')`)
+    const { code, out } = await db('check', '--keys')
+    expect(code).toBe(1)
+    expect(out).toContain('victim:case-1:1: has no key')
+    expect(out).toContain(`child:child-of-case-2: its key was destroyed at ${at}`)
+    expect((await db('check')).code).toBe(0)
+  })
+
+  it('asks for a key file where there is none, and makes none', async () => {
+    await (await store()).close()
+    rmSync(file('waymark.keys'))
+    const { code, error } = await db('check', '--keys')
+    expect([code, error]).toEqual([1, expect.stringContaining('There is no key file')])
+    expect(existsSync(file('waymark.keys'))).toBe(false)
+  })
+
   /** A case that was opened and accepted, on the record of this test. */
   async function accepted(): Promise<string> {
-    const one = store()
+    const one = await store()
     const { call } = siteOn(one, 'check')
     const send = (method: string, path: string, person: string, body: object, version: number) =>
       call({
@@ -213,7 +249,7 @@ describe('db check', () => {
     const accept = { type: 'referral.accepted' }
     const answer = await send('POST', `/v1/cases/${id}/events`, 'team-leader-1', accept, 1)
     expect(answer.status).toBe(200)
-    one.close()
+    await one.close()
     return id
   }
 
@@ -244,23 +280,24 @@ describe('db check', () => {
     }
     expect(code).toBe(1)
     expect(checks.filter(({ ok }) => !ok)).toMatchObject([
+      { what: 'record' },
       { what: 'cases', found: [expect.stringContaining(`case ${id}: `)] },
     ])
   })
 
   it('says that a damaged file is not whole', async () => {
-    const one = store()
+    const one = await store()
     await one.commit(full('case-1', 'words'))
-    one.close()
+    await one.close()
     truncateSync(file('waymark.db'), statSync(file('waymark.db')).size - 8192)
     const { code } = await db('check')
     expect(code).toBe(1)
   })
 
   it('changes nothing', async () => {
-    const one = store()
+    const one = await store()
     await one.commit(full('case-1', 'words'))
-    one.close()
+    await one.close()
     const before = readFileSync(file('waymark.db'))
     await db('check')
     expect(readFileSync(file('waymark.db')).equals(before)).toBe(true)

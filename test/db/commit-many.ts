@@ -3,7 +3,7 @@ import { caseRow, event, following, note, opening } from './changes.ts'
 
 /** Commits many times beside others: node … commit-many.ts DATABASE KEYS NAME TIMES */
 const [database = '', keys = '', name = '', times = '0'] = process.argv.slice(2)
-const store = caseStore(database, keys)
+const store = await caseStore(database, keys)
 let stale = 0
 for (let i = 0; i < Number(times); i += 1) {
   await store.commit(opening(`${name}-${i}`, { events: [event(`e-${name}-${i}`)] }))
@@ -15,5 +15,5 @@ for (let i = 0; i < Number(times); i += 1) {
     stale += 1
   }
 }
-store.close()
+await store.close()
 process.stdout.write(JSON.stringify({ stale }))

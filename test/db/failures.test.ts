@@ -1,8 +1,8 @@
 import { closeSync, openSync, writeSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
-import { openDatabase } from '../../db/open-database.ts'
-import { checkpoint, writeGuard } from '../../db/write-guard.ts'
+import { openDatabase } from '../../db/sqlite/open-database.ts'
+import { checkpoint, writeGuard } from '../../db/sqlite/write-guard.ts'
 import { StoreBusy, StoreClosedToWrites, StoreError, StoreFull } from '../../src/casework/ports.ts'
 import { access, caseRow, following, note, opening } from './changes.ts'
 import { storeFolder } from './store-folder.ts'
@@ -111,6 +111,30 @@ describe('a write', () => {
     },
   )
 
+  it('that is alone waits for nobody, and those of one turn share one transaction', async () => {
+    guarded()
+    const said: string[] = []
+    const raw = keep(new Database(file('small.db'), { verbose: (sql) => said.push(String(sql)) }))
+    const guard = writeGuard(raw)
+    const insert = raw.prepare('INSERT INTO t VALUES (?)')
+    const commits = () => said.filter((sql) => sql === 'COMMIT').length
+    const order: string[] = []
+    const alone = guard.write(() => insert.run(Buffer.from('x'))).then(() => order.push('alone'))
+    const turn = new Promise<void>((next) => setImmediate(next)).then(() => order.push('turn'))
+    await Promise.all([alone, turn])
+    expect([order, commits()]).toEqual([['alone', 'turn'], 1])
+    await Promise.all(Array.from({ length: 8 }, () => guard.write(() => insert.run(Buffer.of(1)))))
+    expect(commits()).toBe(2)
+  })
+
+  it('of several that the disk does not take fails all of them, and none is half written', async () => {
+    const { raw, guard, insert } = guarded()
+    const write = () => guard.write(() => insert.run(Buffer.from('x')))
+    const all = await Promise.allSettled([write(), guard.write(failing('SQLITE_IOERR')), write()])
+    expect(all.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected'])
+    expect(raw.prepare('SELECT count(*) FROM t').pluck().get()).toBe(0)
+  })
+
   it('that fails in our own code hands on what failed, and nothing was written', async () => {
     const { raw, guard, insert } = guarded()
     const bug = new TypeError('a bug')
@@ -136,9 +160,9 @@ describe('a write', () => {
 
 describe('the store over a damaged file', () => {
   it('takes no writes once it met the damage, and says so', async () => {
-    const one = store()
+    const one = await store()
     await one.commit(opening('case-1', { notes: [note('n-1', 'words')] }))
-    one.close()
+    await one.close()
     const raw = database()
     checkpoint(raw)
     const page = raw.prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'note'").pluck().get()
@@ -148,7 +172,7 @@ describe('the store over a damaged file', () => {
     writeSync(handle, Buffer.alloc(size, 0xff), 0, size, ((page as number) - 1) * size)
     closeSync(handle)
 
-    const again = store()
+    const again = await store()
     expect(await again.writable()).toBe(true)
     const next = following(caseRow(), { notes: [note('n-2', 'more')] })
     const damage = await again.commit(next).catch((error: unknown) => error)
@@ -163,7 +187,7 @@ describe('the store over a damaged file', () => {
 
 describe('the write-ahead log', () => {
   it('is cut to nothing when asked', async () => {
-    const one = store()
+    const one = await store()
     await one.commit(opening())
     const raw = database()
     const size = () => (raw.pragma('wal_checkpoint(PASSIVE)') as { log: number }[])[0]?.log

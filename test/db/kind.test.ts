@@ -1,90 +1,92 @@
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
-import { type DatabaseKind, kindOf, marks } from '../../db/kind.ts'
-import { openStore } from '../../db/open-store.ts'
-import { databaseTools } from '../../db/tools.ts'
-import { keyFiles, migrations } from '../support/stores.ts'
-import { opening } from './changes.ts'
+import { type DatabaseKind, kindOf, marks } from '../../db/sqlite/kind.ts'
+import { openStore } from '../../db/sqlite/open-store.ts'
+import { databaseTools } from '../../db/sqlite/tools.ts'
+import { migrations } from '../support/stores.ts'
+import { at, opening } from './changes.ts'
+import { now } from './run-db.ts'
 import { storeFolder } from './store-folder.ts'
 
 const { file, store, database, keep } = storeFolder()
-const tools = databaseTools(migrations, () => [], keyFiles)
+const toolsOf = (name: string) =>
+  databaseTools({ database: file(name), keys: file('waymark.keys') }, migrations, () => [], now)
 
-const openedAs = (kind: DatabaseKind, name = 'waymark') =>
+const openedAs = async (kind: DatabaseKind, name = 'waymark') =>
   keep(
-    openStore({
+    await openStore({
       database: file(`${name}.db`),
       keys: file('waymark.keys'),
       migrations,
-      kind,
+      mark: { kind, at },
     }),
   )
-const made = (kind: DatabaseKind) => openedAs(kind).close()
+const made = async (kind: DatabaseKind) => (await openedAs(kind)).close()
 const kindIn = (name: string) => kindOf(keep(new Database(file(name))))
 
 describe('a database', () => {
   it.each(['record', 'demonstration'] as const)(
     'that was made as a %s is opened as one again, and never as the other',
-    (kind) => {
-      made(kind)
-      openedAs(kind).close()
+    async (kind) => {
+      await made(kind)
+      await made(kind)
       const other = kind === 'record' ? 'demonstration' : 'record'
-      expect(() => openedAs(other)).toThrow(
+      await expect(openedAs(other)).rejects.toThrow(
         kind === 'record' ? 'It holds real cases' : 'It holds the made-up cases',
       )
       expect(kindIn('waymark.db')).toBe(kind)
     },
   )
 
-  it('says how to mend it', () => {
-    made('record')
-    const failed = () => openedAs('demonstration')
-    expect(failed).toThrow(
+  it('says how to mend it', async () => {
+    await made('record')
+    await expect(openedAs('demonstration')).rejects.toThrow(
       expect.objectContaining({ mend: expect.stringContaining('Set WAYMARK_DEMO=0') }),
     )
   })
 
   it('that holds something and does not say what it is, is a record', async () => {
-    const one = store()
+    const one = await store()
     await one.commit(opening())
-    one.close()
+    await one.close()
     expect(kindIn('waymark.db')).toBe('record')
-    expect(() => openedAs('demonstration')).toThrow('It holds real cases')
-    openedAs('record')
+    await expect(openedAs('demonstration')).rejects.toThrow('It holds real cases')
+    await openedAs('record')
     expect(database().pragma('application_id', { simple: true })).toBe(marks.record)
   })
 
-  it('that is new and empty becomes what it is first opened as', () => {
-    store().close()
+  it('that is new and empty becomes what it is first opened as', async () => {
+    await (await store()).close()
     expect(kindIn('waymark.db')).toBeUndefined()
-    made('demonstration')
+    await made('demonstration')
     expect(kindIn('waymark.db')).toBe('demonstration')
   })
 
-  it('of another program is left alone', () => {
+  it('of another program is left alone', async () => {
     const raw = database()
     raw.pragma('application_id = 7')
     raw.close()
-    expect(() => openedAs('record')).toThrow('It belongs to another program')
+    await expect(openedAs('record')).rejects.toThrow('It belongs to another program')
     expect(database().prepare('SELECT count(*) FROM sqlite_schema').pluck().get()).toBe(0)
   })
 })
 
 describe('the commands', () => {
   it.each(['record', 'demonstration'] as const)('work on a %s and keep it one', async (kind) => {
-    made(kind)
-    expect(tools.migrate(file('waymark.db'))).toEqual({ ok: true, value: { done: 0 } })
-    expect(await tools.backup(file('waymark.db'), file('copy.db'))).toMatchObject({ ok: true })
-    const checked = tools.check(file('copy.db'))
+    await made(kind)
+    const tools = toolsOf('waymark.db')
+    expect(await tools.migrate()).toEqual({ ok: true, value: { done: 0 } })
+    expect(await tools.copies?.backup(file('copy.db'))).toMatchObject({ ok: true })
+    const checked = await toolsOf('copy.db').check({ keys: true })
     expect(checked.ok && checked.value.every(({ ok }) => ok)).toBe(true)
-    const restored = tools.restore(file('copy.db'), file('restored.db'), { force: false })
-    expect(restored.ok).toBe(true)
+    const restored = await toolsOf('restored.db').copies?.restore(file('copy.db'), { force: false })
+    expect(restored?.ok).toBe(true)
     for (const name of ['waymark.db', 'copy.db', 'restored.db']) expect(kindIn(name)).toBe(kind)
-    openedAs(kind, 'restored')
+    await openedAs(kind, 'restored')
   })
 
-  it('make a database that may become either', () => {
-    tools.migrate(file('waymark.db'))
-    openedAs('record')
+  it('make a database that may become either', async () => {
+    await toolsOf('waymark.db').migrate()
+    await openedAs('record')
   })
 })

@@ -1,16 +1,23 @@
 import { Command } from 'commander'
-import { databaseTools } from '../../db/tools.ts'
+import { databaseTools, type Target } from '../../db/sqlite/tools.ts'
 import type { Fold } from '../../src/casework/ports.ts'
 import { addDatabaseCommands } from '../../src/cli/db-program.ts'
 import { plainConsole, type Said } from '../support/console.ts'
-import { keyFiles, migrations } from '../support/stores.ts'
+import { migrations } from '../support/stores.ts'
+
+/** When the commands run. */
+export const now = (): string => '2026-11-30T08:00:00.000Z'
 
 /**
  * Runs a command under `waymark db`, without a process.
- * @param database the one that is meant where the command names none
+ * @param target the database that is meant where the command names none, and the key file
  * @param fold what compares a history with its case
  */
-export async function runDb(database: string, fold: Fold, argv: readonly string[]): Promise<Said> {
+export async function runDb(
+  { database, keys }: Target,
+  fold: Fold,
+  argv: readonly string[],
+): Promise<Said> {
   const out: string[] = []
   const error: string[] = []
   let code = 0
@@ -23,8 +30,8 @@ export async function runDb(database: string, fold: Fold, argv: readonly string[
   const done = (result: number) => {
     code = result
   }
-  const tools = databaseTools(migrations, fold, keyFiles)
-  addDatabaseCommands(program, console, done, { tools, database })
+  const toolsOf = (of: string) => databaseTools({ database: of, keys }, migrations, fold, now)
+  addDatabaseCommands(program, console, done, { toolsOf, database })
   await program.parseAsync(argv, { from: 'user' })
   return { code, out: out.join('\n'), error: error.join('\n') }
 }

@@ -3,14 +3,15 @@ import { getTableColumns, getTableName, is } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
 import { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import { afterAll, describe, expect, it } from 'vitest'
-import { clocksDue, tasksDue } from '../../db/due.ts'
-import { type Narrowing, pageStatement } from '../../db/list-cases.ts'
-import { type ClinicNarrowing, clinicsStatement } from '../../db/list-clinics.ts'
-import { bringUpToDate, pending } from '../../db/migrate.ts'
-import { openDatabase } from '../../db/open-database.ts'
-import { type LogNarrowing, logStatement } from '../../db/read-access-log.ts'
-import * as schema from '../../db/schema.ts'
-import { chainTables, entryTables } from '../../db/verify-chains.ts'
+import { logColumns, logIndexColumns } from '../../db/record/log.ts'
+import { columnName, tables } from '../../db/record/tables.ts'
+import { clocksDue, tasksDue } from '../../db/sqlite/due.ts'
+import { type Narrowing, pageStatement } from '../../db/sqlite/list-cases.ts'
+import { type ClinicNarrowing, clinicsStatement } from '../../db/sqlite/list-clinics.ts'
+import { bringUpToDate, pending } from '../../db/sqlite/migrate.ts'
+import { openDatabase } from '../../db/sqlite/open-database.ts'
+import { type LogNarrowing, logStatement } from '../../db/sqlite/read-access-log.ts'
+import * as schema from '../../db/sqlite/schema.ts'
 import { migrations } from '../support/stores.ts'
 import { tablesOf } from './dump.ts'
 
@@ -20,7 +21,11 @@ const connection = { sqlite, orm: drizzle(sqlite) }
 afterAll(() => sqlite.close())
 
 const ours = Object.values(schema).filter((one) => is(one, SQLiteTable))
-const appendOnly = [...chainTables, ...entryTables]
+const appendOnly = [
+  'access_log',
+  'access_case',
+  ...Object.entries(tables).flatMap(([name, { kept }]) => (kept === 'for-ever' ? [name] : [])),
+]
 const ofTable = (type: string, table: string) =>
   sqlite
     .prepare('SELECT sql FROM sqlite_schema WHERE type = ? AND tbl_name = ? AND sql IS NOT NULL')
@@ -43,6 +48,39 @@ describe('the tables', () => {
     }
   })
   type Column = { name: string; type: string; notnull: number; pk: number }
+
+  it('are those of the record, column by column, as every store has them', () => {
+    const described = {
+      ...Object.fromEntries(Object.entries(tables).map(([name, { columns }]) => [name, columns])),
+      access_log: logColumns,
+      access_case: logIndexColumns,
+    }
+    expect(tablesOf(sqlite).filter((name) => name !== 'sign_in')).toEqual(
+      Object.keys(described).sort(),
+    )
+    for (const [name, columns] of Object.entries(described)) {
+      const found = (sqlite.pragma(`table_info(${name})`) as Column[]).map((one) => [
+        one.name,
+        `${one.type.toLowerCase()}${one.notnull === 1 || one.pk > 0 ? '' : '?'}`.replace(
+          'blob',
+          'bytes',
+        ),
+      ])
+      const wanted = Object.entries(columns).map(([column, holds]) => [columnName(column), holds])
+      expect([name, found]).toEqual([name, wanted])
+    }
+  })
+
+  it('find a row by the key that the record has for it', () => {
+    for (const [name, { key }] of Object.entries(tables)) {
+      const unique = (sqlite.pragma(`index_list(${name})`) as { name: string; unique: number }[])
+        .filter((one) => one.unique === 1)
+        .map((one) =>
+          (sqlite.pragma(`index_info(${one.name})`) as { name: string }[]).map((each) => each.name),
+        )
+      expect([name, unique]).toEqual([name, expect.arrayContaining([key.map(columnName)])])
+    }
+  })
 
   it('are strict, every one, so that a column holds what it says it holds', () => {
     const loose = tablesOf(sqlite).filter(

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { verifyChains } from '../../db/verify-chains.ts'
 import { access, at, following, full } from './changes.ts'
 import { storeFolder } from './store-folder.ts'
+import { mismatchesIn } from './verified.ts'
 
 const { file, store, database } = storeFolder()
 
@@ -21,7 +21,7 @@ const holding = (text: string) =>
 
 describe('what is sealed', () => {
   it('stands nowhere in clear: not in the database, its log, or the key file', async () => {
-    const one = store()
+    const one = await store()
     const change = full('case-1', canary, { reference: 'REF/77' })
     await one.commit(change)
     await one.planClinic(
@@ -55,7 +55,7 @@ describe('what is sealed', () => {
     )
     expect(holding('REF/77')).not.toEqual([])
     expect(holding(canary)).toEqual([])
-    one.close()
+    await one.close()
     expect(holding(canary)).toEqual([])
     const raw = database()
     const bodies = raw.prepare('SELECT body FROM outbox').pluck().all().join()
@@ -65,20 +65,18 @@ describe('what is sealed', () => {
 
 describe('an erased child', () => {
   it('leaves no word in any file, and the chains still verify', async () => {
-    const one = store()
+    const one = await store()
     const change = full('case-1', canary)
     await one.commit(full('case-2', 'somebody else'))
     await one.commit(change)
     // The case is changed often, so that older copies of its row may lie about in the file.
     for (let version = 1; version <= 20; version += 1)
-      await one.commit(
-        following({ ...change.row, version, updatedAt: `2026-11-0${(version % 9) + 1}` }),
-      )
+      await one.commit(following({ ...change.row, version, reference: `REF ${canary} ${version}` }))
     expect(holding(canary)).not.toEqual([])
     await one.erase('child-of-case-1', { ...access, at })
     expect(holding(canary)).toEqual([])
-    one.close()
+    await one.close()
     expect(holding(canary)).toEqual([])
-    expect(verifyChains(database()).mismatches).toEqual([])
+    expect(await mismatchesIn(database())).toEqual([])
   })
 })

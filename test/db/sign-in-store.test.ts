@@ -21,22 +21,22 @@ const session = (hashedId: string): StoredSession => ({
 
 describe('sessions', () => {
   it('are found as they were put, by this process and the next', async () => {
-    const { sessions, close } = store()
+    const { sessions, close } = await store()
     const begun: StoredSession = {
       ...session('b2'),
       holds: { kind: 'sign-in', state: 's', nonce: 'n', codeVerifier: 'v' },
     }
     await sessions.put(session('a1'))
     await sessions.put(begun)
-    close()
-    const again = store().sessions
+    await close()
+    const again = (await store()).sessions
     expect(await again.find('a1')).toEqual(session('a1'))
     expect(await again.find('b2')).toEqual(begun)
     expect(await again.find('c3')).toBeUndefined()
   })
 
   it('move on when they are used, and nothing happens where there is none', async () => {
-    const { sessions } = store()
+    const { sessions } = await store()
     await sessions.put(session('a1'))
     await sessions.touch('a1', 1_793_606_500_000)
     await sessions.touch('c3', 1_793_606_500_000)
@@ -45,9 +45,9 @@ describe('sessions', () => {
   })
 
   it('are removed once: of two who come with the same, one alone is told so', async () => {
-    const stores = [store().sessions, store().sessions]
+    const stores = [(await store()).sessions, (await store()).sessions]
     await stores[0]?.put(session('a1'))
-    const told = await Promise.all(stores.map((one) => one.remove('a1')))
+    const told = await Promise.all(stores.map((one) => one.remove('a1', 1_793_606_500_000)))
     expect(told.sort()).toEqual([false, true])
     expect(await stores[1]?.find('a1')).toBeUndefined()
   })
@@ -63,16 +63,16 @@ describe('sign-ins that have begun', () => {
   const since = { signInBegun: 100, sessionBegun: 50, sessionSeen: 75 }
 
   it('are put while there is room, and the room is counted by this process and the next', async () => {
-    const stores = [store().sessions, store().sessions]
+    const stores = [(await store()).sessions, (await store()).sessions]
     const put = (at: number) => stores[at % 2]?.putIfRoom(begun(`s${at}`, 200), 3, since)
     expect(await Promise.all([put(0), put(1), put(2), put(3)])).toEqual([true, true, true, false])
     expect(await stores[0]?.find('s3')).toBeUndefined()
-    await stores[1]?.remove('s0')
+    await stores[1]?.remove('s0', 200)
     expect(await put(4)).toBe(true)
   })
 
   it('clear what has ended, to the instant, also where there is no room for one more', async () => {
-    const { sessions } = store()
+    const { sessions } = await store()
     const rows: [StoredSession, 'stays' | 'goes'][] = [
       [begun('a', 100), 'goes'],
       [begun('b', 101), 'stays'],
@@ -101,7 +101,7 @@ describe('service keys', () => {
   }
 
   it('are found as they were put, and an id is taken once', async () => {
-    const { serviceKeys } = store()
+    const { serviceKeys } = await store()
     await serviceKeys.put(key)
     expect(await serviceKeys.find('key-1')).toEqual(key)
     expect(await serviceKeys.find('key-2')).toBeUndefined()
@@ -110,7 +110,7 @@ describe('service keys', () => {
   })
 
   it('are listed, what was made last first, with those that have ended', async () => {
-    const { serviceKeys } = store()
+    const { serviceKeys } = await store()
     await serviceKeys.put(key)
     await serviceKeys.put({ ...key, id: 'key-2', madeAt: key.madeAt + 1 })
     await serviceKeys.revoke('key-1', 1_793_606_401_000)
@@ -121,7 +121,7 @@ describe('service keys', () => {
   })
 
   it('are revoked for good, and say whether they were there', async () => {
-    const { serviceKeys } = store()
+    const { serviceKeys } = await store()
     await serviceKeys.put(key)
     expect(await serviceKeys.revoke('key-1', 1_793_606_401_000)).toBe(true)
     expect(await serviceKeys.revoke('key-2', 1_793_606_401_000)).toBe(false)

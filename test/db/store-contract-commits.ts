@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import { ClockBehind } from '../../src/casework/ports.ts'
 import {
   access,
   answer,
@@ -13,12 +14,12 @@ import {
   recommendation,
 } from './changes.ts'
 import type { Opened } from './store-contract.ts'
-import { asRead, readAll } from './whole-case.ts'
+import { asRead, readAll, recommendationsOf } from './whole-case.ts'
 
 /** Acts: what is committed, and what is not. */
-export function commitContract(fresh: () => Opened): void {
+export function commitContract(fresh: () => Promise<Opened>): void {
   it('is what is read, everything of it', async () => {
-    const { store } = fresh()
+    const { store } = await fresh()
     const change = full('case-1', 'Sorry is enough. 🙂')
     expect(await store.commit(change)).toEqual({ kind: 'done' })
     expect(await readAll(store, 'case-1')).toEqual(asRead(change))
@@ -30,19 +31,19 @@ export function commitContract(fresh: () => Opened): void {
   it('is what is read, whatever it holds', async () => {
     await fc.assert(
       fc.asyncProperty(anyOpening, async (change) => {
-        const one = fresh()
+        const one = await fresh()
         await one.store.commit(change)
         expect(await readAll(one.store, 'case-1')).toEqual(asRead(change))
-        expect(await one.store.recommendations('case-1', access)).toEqual(change.recommendations)
-        one.close()
-        one.close = () => {}
+        expect(await recommendationsOf(one.store, 'case-1', access)).toEqual(change.recommendations)
+        await one.close()
+        one.close = async () => {}
       }),
       { numRuns: 40 },
     )
   })
 
   it('keeps the order of what was handed to the rules, so that the same is known as the same', async () => {
-    const { store } = fresh()
+    const { store } = await fresh()
     const given = { z: 1, a: { y: [3, 1], b: null } }
     await store.commit(opening('case-1', { recommendations: [recommendation('r-1', { given })] }))
     const { recommendation: read } = await readAll(store, 'case-1')
@@ -50,9 +51,9 @@ export function commitContract(fresh: () => Opened): void {
   })
 
   it('is seen by another process as soon as it is acknowledged', async () => {
-    const one = fresh()
+    const one = await fresh()
     await one.store.commit(full('case-1', 'words'))
-    expect(await readAll(one.again(), 'case-1')).toEqual(await readAll(one.store, 'case-1'))
+    expect(await readAll(await one.again(), 'case-1')).toEqual(await readAll(one.store, 'case-1'))
   })
 
   it.each([
@@ -60,7 +61,7 @@ export function commitContract(fresh: () => Opened): void {
     ['the version to come', 2],
     ['no version, as if it were new', null],
   ])('changes nothing at all when it was made from %s', async (_, from) => {
-    const { store, dump } = fresh()
+    const { store, dump } = await fresh()
     await store.commit(opening())
     const before = dump()
     const late = full('case-1', 'late', { version: 2 })
@@ -69,14 +70,14 @@ export function commitContract(fresh: () => Opened): void {
   })
 
   it('changes nothing when the case that it goes on from is not there', async () => {
-    const { store, dump } = fresh()
+    const { store, dump } = await fresh()
     const before = dump()
     expect(await store.commit(following(caseRow('case-9')))).toEqual({ kind: 'stale' })
     expect(dump()).toEqual(before)
   })
 
   it('changes nothing at all when one part of it cannot be kept', async () => {
-    const { store, dump } = fresh()
+    const { store, dump } = await fresh()
     await store.commit(opening())
     const before = dump()
     const twice = [note('n-1', 'one'), note('n-1', 'two')]
@@ -89,14 +90,14 @@ export function commitContract(fresh: () => Opened): void {
   })
 
   it('refuses what is about a victim outside the tables of victims', async () => {
-    const { store } = fresh()
+    const { store } = await fresh()
     const stray = answer('a-1', { about: { what: 'victim', number: 1 }, kept: 'ordinary' })
     await expect(store.commit(opening('case-1', { answers: [stray] }))).rejects.toThrow('victim')
   })
 
   it('is won by one of two who change the same version at once', async () => {
-    const one = fresh()
-    const stores = [one.store, one.again()]
+    const one = await fresh()
+    const stores = [one.store, await one.again()]
     await one.store.commit(opening())
     const made = await Promise.all(
       stores.map((store, i) =>
@@ -107,8 +108,56 @@ export function commitContract(fresh: () => Opened): void {
     expect((await readAll(one.store, 'case-1')).notes).toHaveLength(1)
   })
 
+  it.each([
+    ['a minute behind, as clocks that work may be', '2026-11-02T09:29:00.000Z', 'done'],
+    ['more than a minute behind', '2026-11-02T09:28:59.999Z', 'refused'],
+  ])('by a clock that is %s, is %s: %s', async (_, now, outcome) => {
+    const { store, dump } = await fresh()
+    await store.commit(opening())
+    const before = dump()
+    const late = store.commit(following(caseRow(), { access: { ...access, at: now } }))
+    if (outcome === 'done') return expect(await late).toEqual({ kind: 'done' })
+    await expect(late).rejects.toThrow(ClockBehind)
+    return expect(dump()).toEqual(before)
+  })
+
+  it('waits with others and shares a transaction with them, and one that fails takes no other with it', async () => {
+    const { store } = await fresh()
+    const cases = Array.from({ length: 16 }, (_, i) => `case-${i}`)
+    for (const id of cases) await store.commit(opening(id))
+    const twice = [note('n-1', 'one'), note('n-1', 'two')]
+    const made = await Promise.allSettled(
+      cases.map((id, i) => {
+        const notes = i % 4 === 1 ? twice : [note(`n-${id}`, 'words')]
+        return store.commit(following(caseRow(id), { events: [event(`e-${id}`)], notes }))
+      }),
+    )
+    for (const [i, id] of cases.entries()) {
+      const kept = i % 4 !== 1
+      expect([id, made[i]?.status]).toEqual([id, kept ? 'fulfilled' : 'rejected'])
+      expect((await store.whereIs(id))?.version).toBe(kept ? 2 : 1)
+      expect((await readAll(store, id)).notes).toHaveLength(kept ? 1 : 0)
+      expect(await store.history(id, access)).toHaveLength(kept ? 1 : 0)
+    }
+    const log = await store.accessLog({ scopes: [{ partnership: 'derby' }], limit: 999 })
+    expect(log.map(({ seq }) => seq)).toEqual(log.map((_, i) => log.length - i))
+  })
+
+  it('is a repetition where the same key comes twice at once', async () => {
+    const { store } = await fresh()
+    await store.commit(opening())
+    await store.commit(opening('case-2'))
+    const { idempotency } = full('case-1', 'words')
+    if (!idempotency) throw new Error('The example has an answer.')
+    const made = await Promise.all(
+      ['case-1', 'case-2'].map((id) => store.commit(following(caseRow(id), { idempotency }))),
+    )
+    expect(made.map(({ kind }) => kind)).toEqual(['done', 'repeated'])
+    expect((await store.whereIs('case-2'))?.version).toBe(1)
+  })
+
   it('takes a reference once in a partnership', async () => {
-    const { store, dump } = fresh()
+    const { store, dump } = await fresh()
     const named = (id: string, partnership = 'derby') =>
       opening(id, { row: caseRow(id, { reference: 'REF/1', partnership }) })
     expect(await store.commit(named('case-1'))).toEqual({ kind: 'done' })
@@ -120,7 +169,7 @@ export function commitContract(fresh: () => Opened): void {
   })
 
   it('supersedes an answer and keeps what stood before out of sight', async () => {
-    const { store } = fresh()
+    const { store } = await fresh()
     await store.commit(opening('case-1', { answers: [answer('a-1'), answer('a-2')] }))
     const newer = answer('a-3', { answer: 'looked-after', supersedes: 'a-1' })
     await store.commit(following(caseRow(), { answers: [newer] }))
@@ -129,7 +178,7 @@ export function commitContract(fresh: () => Opened): void {
   })
 
   it('replaces the rows that say where things stand, by their id', async () => {
-    const { store } = fresh()
+    const { store } = await fresh()
     const change = full('case-1', 'words')
     await store.commit(change)
     const [task] = change.tasks ?? []
@@ -140,7 +189,7 @@ export function commitContract(fresh: () => Opened): void {
   })
 
   it('never replaces rows of another case that bear the same id', async () => {
-    const { store } = fresh()
+    const { store } = await fresh()
     const change = full('case-1', 'words')
     await store.commit(change)
     const { deliveries = [], tasks = [], clocks = [] } = change
@@ -151,7 +200,7 @@ export function commitContract(fresh: () => Opened): void {
   })
 
   it('gives the latest recommendation and the latest of each checklist', async () => {
-    const { store } = fresh()
+    const { store } = await fresh()
     const change = full('case-1', 'words')
     await store.commit(change)
     const [first] = change.checklists ?? []
@@ -165,12 +214,12 @@ export function commitContract(fresh: () => Opened): void {
     const file = await readAll(store, 'case-1')
     expect(file.recommendation).toEqual(newer)
     expect(file.checklists).toEqual([second, other])
-    const ids = (await store.recommendations('case-1', access)).map(({ id }) => id)
+    const ids = (await recommendationsOf(store, 'case-1', access)).map(({ id }) => id)
     expect(ids).toEqual(['case-1-r1', 'r-2'])
   })
 
   it('numbers the events of each partnership without gaps, and those of a case stay in order', async () => {
-    const { store } = fresh()
+    const { store } = await fresh()
     await store.commit(opening('case-1', { events: [event('e-1')] }))
     await store.commit(opening('case-2', { events: [event('e-2')] }))
     await store.commit(
@@ -192,7 +241,7 @@ export function commitContract(fresh: () => Opened): void {
   })
 
   it('stays one history when a case goes to another partnership, and both have logged it', async () => {
-    const { store } = fresh()
+    const { store } = await fresh()
     await store.commit(opening('case-1', { events: [event('e-1')] }))
     const moved = following(caseRow('case-1', { partnership: 'nottingham' }), {
       events: [event('e-2')],

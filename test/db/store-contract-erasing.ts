@@ -2,12 +2,12 @@ import { expect, it } from 'vitest'
 import { SubjectErased } from '../../src/casework/ports.ts'
 import { access, at, caseRow, following, full, opening } from './changes.ts'
 import type { Opened } from './store-contract.ts'
-import { asRead, readAll } from './whole-case.ts'
+import { asRead, readAll, recommendationsOf } from './whole-case.ts'
 
 /** Erasing a child. */
-export function eraseContract(fresh: () => Opened): void {
+export function eraseContract(fresh: () => Promise<Opened>): void {
   const erased = async () => {
-    const one = fresh()
+    const one = await fresh()
     const change = full('case-1', 'words')
     await one.store.commit(change)
     await one.store.erase('child-of-case-1', { ...access, action: 'child.erase' })
@@ -30,15 +30,15 @@ export function eraseContract(fresh: () => Opened): void {
       clocks: [],
       victims: change.victims,
     })
-    expect(await store.recommendations('case-1', access)).toEqual([])
+    expect(await recommendationsOf(store, 'case-1', access)).toEqual([])
     expect(await store.history('case-1', access)).toHaveLength(2)
     const [listed] = await store.list({ scopes: [{ partnership: 'derby' }], limit: 5 }, access)
     expect(listed?.identity).toBeNull()
   })
 
   it('is seen by a process that had the key at hand', async () => {
-    const one = fresh()
-    const other = one.again()
+    const one = await fresh()
+    const other = await one.again()
     await one.store.commit(full('case-1', 'words'))
     expect((await readAll(other, 'case-1')).identity).not.toBeNull()
     await one.store.erase('child-of-case-1', access)
@@ -67,7 +67,10 @@ export function eraseContract(fresh: () => Opened): void {
   it('is logged, can be said twice, and does nothing for a child who is not there', async () => {
     const { store, dump } = await erased()
     const [last] = await store.accessLog({ scopes: [{ partnership: 'derby' }], limit: 1 })
-    expect(last).toMatchObject({ action: 'child.erase', case: 'case-1', child: 'child-of-case-1' })
+    expect(last).toMatchObject({
+      action: 'child.erase',
+      cases: [{ case: 'case-1', child: 'child-of-case-1' }],
+    })
     await store.erase('child-of-case-1', { ...access, at: '2026-12-01T00:00:00.000Z' })
     expect((await store.whereIs('case-1'))?.erasedAt).toBe(at)
     const before = dump()

@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest'
+import { waitingIn } from '../support/outbox.ts'
 import { at, opening } from './changes.ts'
 import type { Opened } from './store-contract.ts'
 
 /** What is kept beside cases. */
-export function keepContract(fresh: () => Opened): void {
+export function keepContract(fresh: () => Promise<Opened>): void {
   it('keeps a rule set once, by its digest, to the letter', async () => {
-    const { store, dump } = fresh()
+    const { store, dump } = await fresh()
     const set = { digest: 'sha256-1', partnership: 'derby', content: '{"rules":["…"]}', at }
     await store.keepRuleSet(set)
     const before = dump()
@@ -16,7 +17,7 @@ export function keepContract(fresh: () => Opened): void {
   })
 
   it('adds to what happened to rule sets only where nobody else did first, with what is to be told', async () => {
-    const { store, dump } = fresh()
+    const { store, dump } = await fresh()
     const digest = 'sha256-1'
     await store.keepRuleSet({ digest, partnership: 'derby', content: '{}', at })
     const by = { person: 'sweeper-1', role: 'sweeper', agency: 'partnership' } as const
@@ -34,24 +35,52 @@ export function keepContract(fresh: () => Opened): void {
       { seq: 2, ...one('e-2') },
     ])
     expect(await store.ruleSetEvents('west-mercia')).toEqual([])
-    expect((await store.outbox(9)).map(({ id }) => id)).toEqual(['o-1'])
+    expect((await waitingIn(store, 9)).map(({ id }) => id)).toEqual(['o-1'])
   })
 
   it('hands out messages, oldest first, until they arrived', async () => {
-    const { store } = fresh()
-    const notice = (id: string) => ({ id, kind: 'notice' as const, body: { id } })
+    const { store } = await fresh()
     await store.commit(opening('case-1', { outbox: [notice('o-1'), notice('o-2')] }))
-    const ids = async (limit = 9) => (await store.outbox(limit)).map(({ id }) => id)
-    expect(await ids()).toEqual(['audit:derby:1', 'o-1', 'o-2'])
-    expect(await ids(1)).toEqual(['audit:derby:1'])
-    await store.delivered(['o-1', 'o-9'], at)
-    expect(await ids()).toEqual(['audit:derby:1', 'o-2'])
+    const ids = async (limit = 9) => (await waitingIn(store, limit)).map(({ id }) => id)
+    expect((await ids()).sort()).toEqual(['audit:derby:1', 'o-1', 'o-2'])
+    const [first = '', ...rest] = await ids()
+    expect(await ids(1)).toEqual([first])
+    const taken: string[] = []
+    const take = async (messages: readonly { id: string }[]) => {
+      taken.push(...messages.map(({ id }) => id))
+    }
+    expect(await store.handOn(1, take, () => at)).toBe(1)
+    expect(taken).toEqual([first])
+    expect(await ids()).toEqual(rest)
+  })
+
+  it('hands on a message to one of two who hand on at once', async () => {
+    const { store } = await fresh()
+    await store.commit(opening('case-1', { outbox: [notice('o-1')] }))
+    const taken: string[] = []
+    const take = async (messages: readonly { id: string }[]) => {
+      await Promise.resolve()
+      taken.push(...messages.map(({ id }) => id))
+    }
+    await Promise.all([store.handOn(9, take, () => at), store.handOn(9, take, () => at)])
+    expect(taken.sort()).toEqual(['audit:derby:1', 'o-1'])
+  })
+
+  it('runs work that only one may do for one alone', async () => {
+    const { store } = await fresh()
+    const both = [1, 2].map((n) => store.alone('sweep', async () => n))
+    expect(await Promise.all(both)).toEqual([1, undefined])
+    expect(await store.alone('sweep', async () => 3)).toBe(3)
+    await expect(store.alone('relay', () => Promise.reject(new Error('no')))).rejects.toThrow('no')
+    expect(await store.alone('relay', async () => 4)).toBe(4)
   })
 
   it('says that it takes writes', async () => {
-    const { store } = fresh()
+    const { store } = await fresh()
     expect(await store.writable()).toBe(true)
-    store.close()
+    await store.close()
     expect(await store.writable()).toBe(false)
   })
 }
+
+const notice = (id: string) => ({ id, kind: 'notice' as const, body: { id } })

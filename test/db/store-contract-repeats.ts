@@ -4,7 +4,7 @@ import { at, opening } from './changes.ts'
 import type { Opened } from './store-contract.ts'
 
 /** Requests that come again. */
-export function repeatContract(fresh: () => Opened): void {
+export function repeatContract(fresh: () => Promise<Opened>): void {
   const kept = (request = 'sha256-1') => ({
     owner: 'system-1',
     key: 'key-1',
@@ -16,7 +16,7 @@ export function repeatContract(fresh: () => Opened): void {
   })
 
   it('get the answer of the first, and nothing is done twice', async () => {
-    const { store, dump } = fresh()
+    const { store, dump } = await fresh()
     expect(await store.repeated('system-1', 'key-1')).toBeUndefined()
     await store.commit(opening('case-1', { idempotency: kept() }))
     const before = dump()
@@ -28,7 +28,7 @@ export function repeatContract(fresh: () => Opened): void {
   })
 
   it('are those of one owner: another may use the same key', async () => {
-    const { store } = fresh()
+    const { store } = await fresh()
     await store.commit(opening('case-1', { idempotency: kept() }))
     expect(await store.repeated('system-2', 'key-1')).toBeUndefined()
     const other = opening('case-2', { idempotency: { ...kept(), owner: 'system-2' } })
@@ -36,7 +36,7 @@ export function repeatContract(fresh: () => Opened): void {
   })
 
   it('leave the key free where the first was not done', async () => {
-    const { store } = fresh()
+    const { store } = await fresh()
     await store.commit(opening())
     expect(await store.commit(opening('case-1', { idempotency: kept() }))).toEqual({
       kind: 'stale',
@@ -45,8 +45,8 @@ export function repeatContract(fresh: () => Opened): void {
   })
 
   it('that come at once are done once', async () => {
-    const one = fresh()
-    const stores = [one.store, one.again(), one.store, one.again()]
+    const one = await fresh()
+    const stores = [one.store, await one.again(), one.store, await one.again()]
     const made: Committed[] = await Promise.all(
       stores.map((store, i) => store.commit(opening(`case-${i}`, { idempotency: kept() }))),
     )

@@ -12,24 +12,24 @@ import { repeatContract } from './store-contract-repeats.ts'
 export type Opened = {
   store: CaseStore
   /** The same record, as a second process sees it. */
-  again(): CaseStore
+  again(): Promise<CaseStore>
   /** Everything that is stored, in any form that two states can be compared by. */
   dump(): unknown
   /** Makes the access log refuse every row. */
   breakLog(): void
-  close(): void
+  close(): Promise<void>
 }
 
 /** What every store must do, whatever it is built on. */
-export function storeContract(name: string, open: () => Opened): void {
+export function storeContract(name: string, open: () => Promise<Opened>): void {
   const opened: Opened[] = []
-  const fresh = () => {
-    const one = open()
+  const fresh = async () => {
+    const one = await open()
     opened.push(one)
     return one
   }
-  afterEach(() => {
-    for (const one of opened.splice(0)) one.close()
+  afterEach(async () => {
+    for (const one of opened.splice(0)) await one.close()
   })
   describe(`${name}: what is committed`, () => commitContract(fresh))
   describe(`${name}: reading`, () => readContract(fresh))

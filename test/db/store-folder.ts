@@ -8,17 +8,17 @@ import { caseStore } from '../support/stores.ts'
 /** A folder for each test, with the record's two files; everything in it is closed and removed. */
 export function storeFolder() {
   let path: string | undefined
-  const open: { close(): void }[] = []
+  const open: Closable[] = []
   const folder = () => {
     path ??= mkdtempSync(join(tmpdir(), 'waymark-record-'))
     return path
   }
-  afterEach(() => {
-    for (const one of open.splice(0)) one.close()
+  afterEach(async () => {
+    for (const one of open.splice(0)) await one.close()
     if (path) rmSync(path, { recursive: true })
     path = undefined
   })
-  const keep = <T extends { close(): void }>(one: T): T => {
+  const keep = <T extends Closable>(one: T): T => {
     open.push(one)
     return one
   }
@@ -26,9 +26,11 @@ export function storeFolder() {
   return {
     file,
     keep,
-    store: () => keep(caseStore(file('waymark.db'), file('waymark.keys'))),
+    store: async () => keep(await caseStore(file('waymark.db'), file('waymark.keys'))),
     /** The database as anybody else would open it. */
     database: () => keep(new Database(file('waymark.db'))),
     keyFile: () => keep(new Database(file('waymark.keys'))),
   }
 }
+
+type Closable = { close(): unknown }

@@ -7,17 +7,17 @@ import { dumpOf } from './dump.ts'
 import { type Opened, storeContract } from './store-contract.ts'
 
 /** The record in files of its own. */
-function open(): Opened {
+async function open(): Promise<Opened> {
   const folder = mkdtempSync(join(tmpdir(), 'waymark-record-'))
   const files = [join(folder, 'waymark.db'), join(folder, 'waymark.keys')] as const
-  const stores = [caseStore(...files)]
+  const stores = [await caseStore(...files)]
   const raw = new Database(files[0])
   const first = stores[0]
   if (!first) throw new Error('It was opened.')
   return {
     store: first,
-    again: () => {
-      const other = caseStore(...files)
+    again: async () => {
+      const other = await caseStore(...files)
       stores.push(other)
       return other
     },
@@ -26,9 +26,9 @@ function open(): Opened {
       raw.exec(
         "CREATE TRIGGER broken BEFORE INSERT ON access_log BEGIN SELECT RAISE(ABORT, 'no log'); END",
       ),
-    close: () => {
+    close: async () => {
       raw.close()
-      for (const one of stores) one.close()
+      for (const one of stores) await one.close()
       rmSync(folder, { recursive: true })
     },
   }

@@ -8,12 +8,18 @@ export async function readAll(store: CaseStore, id: string): Promise<CaseFile> {
   return file
 }
 
+/** Every recommendation of a case, oldest first. */
+export async function recommendationsOf(store: CaseStore, id: string, by = access) {
+  return (await store.read(id, ['recommendations'], by))?.recommendations ?? []
+}
+
 /** What reading everything must give after one opening act. */
 export const asRead = (change: Change): CaseFile => ({
   row: change.row,
   identity: change.identity ?? null,
   answers: change.answers ?? [],
   recommendation: change.recommendations?.at(-1) ?? null,
+  recommendations: change.recommendations ?? [],
   departures: change.departures ?? [],
   decisions: change.decisions ?? [],
   deliveries: change.deliveries ?? [],

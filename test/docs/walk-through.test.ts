@@ -13,7 +13,7 @@ import { realPolicy } from '../support/real-rules.ts'
 
 const policy = realPolicy()
 const day = '2026-11-22'
-const work = caseworkOn(policy, day)
+const work = await caseworkOn(policy, day)
 const written = 'http://127.0.0.1:3000'
 const walk = fences(readPage('README.md')).blocks.find(({ text }) => text.startsWith('waymark='))
 

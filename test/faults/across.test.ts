@@ -4,6 +4,7 @@ import { operations } from '../../src/api/operations.ts'
 import { asDemonstrated } from '../../src/api/who-calls.ts'
 import type { Policy } from '../../src/rules/policy.ts'
 import { access } from '../db/changes.ts'
+import { evenly } from '../support/amount.ts'
 import { smallPolicy } from '../support/api.ts'
 import {
   addressOf,
@@ -32,7 +33,7 @@ const policy: Policy = {
     } as Policy['partnerships'][string],
   },
 }
-const store = caseStore()
+const store = await caseStore()
 const said: string[] = []
 const options = {
   policy,
@@ -234,11 +235,11 @@ describe('what one partnership keeps', () => {
   })
 
   it('is found by nobody of another, on any route, in any way', async () => {
-    expect(await leaks(site, people(2), theirs)).toEqual([])
+    expect(await leaks(site, evenly(people(2), 4), theirs)).toEqual([])
   })
 
   it('is found by nobody of another through what is their own', async () => {
-    expect(await leaks(site, people(2), own)).toEqual([])
+    expect(await leaks(site, evenly(people(2), 4), own)).toEqual([])
   })
 
   it('is answered for like what is not there', async () => {

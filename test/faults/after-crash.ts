@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import Database from 'better-sqlite3'
-import type { OpenStore } from '../../db/open-store.ts'
-import { childSubject, clinicSubject, victimSubject } from '../../db/seal.ts'
+import { childSubject, clinicSubject, victimSubject } from '../../db/record/seal.ts'
+import type { OpenStore } from '../../db/sqlite/open-store.ts'
 import { access, full } from '../db/changes.ts'
 import { asRead, readAll } from '../db/whole-case.ts'
 import type { Image } from '../support/crash-images.ts'
@@ -36,12 +36,19 @@ async function look(folder: string, image: Image, told: readonly Told[]): Promis
     const { held, gone } = keysIn(keys)
     const lost = subjectsIn(database).filter((one) => !held.has(one) && !gone.has(one))
     wrong.push(...lost.map((subject) => `the key of ${subject} is lost`))
-    for (const one of told)
-      if ('erased' in one && (held.has(one.erased) || !gone.has(one.erased)))
+    const begun = erasedIn(database)
+    for (const one of told) {
+      if (!('erased' in one)) continue
+      if (held.has(one.erased) || !gone.has(one.erased))
         wrong.push(`the key of ${one.erased} is not destroyed any more`)
-    const store = caseStore(database, keys)
-    wrong.push(...(await wrongIn(store, idsIn(database), told, gone.has(erased))))
-    store.close()
+      if (!begun.includes(one.erased)) wrong.push(`that ${one.erased} was erased is lost`)
+    }
+    const store = await caseStore(database, keys)
+    const erasing = gone.has(erased) || begun.includes(erased)
+    wrong.push(...(await wrongIn(store, idsIn(database), told, erasing)))
+    await store.close()
+    // The database is written first and the keys are destroyed then: what was half way is finished.
+    if (erasing && keysIn(keys).held.has(erased)) wrong.push(`the start left the key of ${erased}`)
   } catch (error) {
     wrong.push(`it does not start: ${(error as Error).message}`)
   }
@@ -77,6 +84,12 @@ function keysIn(file: string) {
 const idsIn = (file: string): string[] =>
   ask<[string]>(file, 'referral', 'SELECT id FROM referral').map(([id]) => id)
 
+/** Of whom the database says that they are erased, before a start finishes it. */
+const erasedIn = (file: string): string[] =>
+  ask<[string]>(file, 'child', 'SELECT id FROM child WHERE erased_at IS NOT NULL').map(([id]) =>
+    childSubject(id),
+  )
+
 /** Everybody and every clinic that something is sealed for. */
 const subjectsIn = (file: string): string[] => [
   ...ask<[string]>(file, 'child', 'SELECT id FROM child').map(([id]) => childSubject(id)),
@@ -103,7 +116,8 @@ async function wrongIn(
     const file = await readAll(store, id)
     const expected = asRead(full(id, `words of ${id}`))
     if (erasing && childSubject(file.row.child) === erased) {
-      if (file.identity || file.notes.length > 0) wrong.push(`${id} was erased, and can be read`)
+      if (!file.row.erasedAt || file.identity || file.notes.length > 0)
+        wrong.push(`${id} was erased, and can be read`)
     } else if (!isDeepStrictEqual(file, expected)) wrong.push(`${id} is not what was written`)
   }
   return wrong

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import type { OpenStore } from '../../db/open-store.ts'
+import type { OpenStore } from '../../db/sqlite/open-store.ts'
 import type { Caller, Grant } from '../../src/access/caller.ts'
 import { smallPolicy } from '../support/api.ts'
 import { aReferral, type Site, siteOn } from '../support/faults-site.ts'
@@ -11,15 +11,15 @@ const small = smallPolicy()
 const partnerships = { ...small.partnerships, 'west-mercia': small.partnerships.derby }
 const policy = { ...small, partnerships } as typeof small
 const stores: OpenStore[] = []
-afterEach(() => {
-  for (const store of stores.splice(0)) store.close()
+afterEach(async () => {
+  for (const store of stores.splice(0)) await store.close()
 })
 
 type Who = { caller: Caller | undefined }
 
 /** A site where the tests say who calls. */
-function world() {
-  const store = caseStore()
+async function world() {
+  const store = await caseStore()
   stores.push(store)
   const who: Who = { caller: undefined }
   const site = siteOn(store, 'one', {
@@ -50,7 +50,7 @@ const refer = (site: Site, more: object = {}) =>
 
 /** A referral by officer-1, and what its answer was. */
 async function referred() {
-  const { store, who, site } = world()
+  const { store, who, site } = await world()
   who.caller = officer()
   const first = await refer(site)
   const text = await first.text()
@@ -130,7 +130,7 @@ describe('the answer that is kept for a repeated request', () => {
   })
 
   it('belongs to one service key: two keys of one system never meet', async () => {
-    const { site, who } = world()
+    const { site, who } = await world()
     const body = { partnership: 'derby' }
     who.caller = system('derby', '0000000000000001')
     const first = await refer(site, body)

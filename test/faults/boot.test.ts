@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { routesWithoutPolicy } from '../../src/access/routes.ts'
-import { buildWaymark, start } from '../support/built.ts'
+import { copyOfWaymark, start } from '../support/built.ts'
 import { smallRules } from '../support/console.ts'
 import { siteOn } from '../support/faults-site.ts'
 import { caseStore } from '../support/stores.ts'
@@ -10,7 +10,7 @@ import { caseStore } from '../support/stores.ts'
 let root = ''
 let remove = () => {}
 beforeAll(() => {
-  ;({ root, remove } = buildWaymark())
+  ;({ root, remove } = copyOfWaymark())
 })
 afterAll(() => remove())
 
@@ -70,17 +70,17 @@ describe('the service does not start', () => {
 })
 
 describe('a route without a policy', () => {
-  it('is found among the routes of the whole interface', () => {
-    const store = caseStore()
+  it('is found among the routes of the whole interface', async () => {
+    const store = await caseStore()
     const { app } = siteOn(store, 'a', { demonstration: true })
     expect(routesWithoutPolicy(app.routes)).toEqual([])
     app.get('/v1/secrets', (c) => c.text('a secret'))
     expect(routesWithoutPolicy(app.routes)).toEqual(['GET /v1/secrets'])
-    store.close()
+    await store.close()
   })
 
   it('does not answer, although it is there', async () => {
-    const store = caseStore()
+    const store = await caseStore()
     const site = siteOn(store, 'a')
     site.app.get('/v1/secrets', (c) => c.text('a secret'))
     for (const person of [undefined, 'administrator-1', 'inspector-1']) {
@@ -90,6 +90,6 @@ describe('a route without a policy', () => {
         expect.not.stringContaining('a secret'),
       ])
     }
-    store.close()
+    await store.close()
   })
 })

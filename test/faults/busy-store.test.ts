@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
-import { openStore } from '../../db/open-store.ts'
+import { openStore } from '../../db/sqlite/open-store.ts'
 import { storeFolder } from '../db/store-folder.ts'
 import { aReferral, siteOn } from '../support/faults-site.ts'
 import { migrations } from '../support/stores.ts'
@@ -9,9 +9,9 @@ import { migrations } from '../support/stores.ts'
 
 const { file, keep } = storeFolder()
 
-function world(patience: number) {
+async function world(patience: number) {
   const files = { database: file('waymark.db'), keys: file('waymark.keys'), migrations }
-  const store = keep(openStore({ ...files, patience }))
+  const store = keep(await openStore({ ...files, patience }))
   const { call } = siteOn(store, 'busy', { ready: () => store.writable() })
   const other = keep(new Database(file('waymark.db')))
   const list = () => call({ method: 'GET', path: '/v1/cases', person: 'team-leader-1' })
@@ -30,7 +30,7 @@ function world(patience: number) {
 
 describe('while another process writes', () => {
   it('the rest is answered, and what waits for too long is told to come again', async () => {
-    const { other, list, refer, alive } = world(150)
+    const { other, list, refer, alive } = await world(150)
     await refer('key-00000001')
     other.exec('BEGIN IMMEDIATE')
     const order: string[] = []
@@ -47,7 +47,7 @@ describe('while another process writes', () => {
   })
 
   it('a write that gets its turn in time is done as if nothing had been', async () => {
-    const { other, refer, store } = world(5_000)
+    const { other, refer, store } = await world(5_000)
     other.exec('BEGIN IMMEDIATE')
     const waiting = refer('key-00000001')
     await new Promise(setImmediate)

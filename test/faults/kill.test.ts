@@ -1,11 +1,12 @@
 import Database from 'better-sqlite3'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { checkDatabase } from '../../db/check-database.ts'
+import { checkDatabase } from '../../db/sqlite/check-database.ts'
 import { fileParts } from '../../src/casework/ports.ts'
 import { differences } from '../../src/casework/replay.ts'
 import { sweep } from '../../src/casework/sweep.ts'
 import { clock, keep, sweeperOn, task, told } from '../casework/sweep-cases.ts'
+import { amount } from '../support/amount.ts'
 import type { Started } from '../support/built.ts'
 import { buildWorker, go, linesOf, type Works } from '../support/faults.ts'
 import { caseStore, migrations } from '../support/stores.ts'
@@ -55,14 +56,14 @@ async function killAll(
 
 /** What was acknowledged and is not there any more, or not with its answer. */
 async function lostOf(files: Files, acknowledged: readonly Acknowledged[]): Promise<string[]> {
-  const store = caseStore(files.database, files.keys)
+  const store = await caseStore(files.database, files.keys)
   const lost: string[] = []
   for (const { case: id, version, key } of acknowledged) {
     if (((await store.whereIs(id))?.version ?? 0) < version) lost.push(`lost: ${id} ${version}`)
     if ((await store.repeated('worker-1', key))?.answer?.body !== `${id} ${version}`)
       lost.push(`the answer to ${id} ${version} is lost`)
   }
-  store.close()
+  await store.close()
   return lost
 }
 
@@ -75,7 +76,7 @@ const auditor = {
 
 /** Cases that do not stand where their events say, or whose rules were half run. */
 async function tornIn(files: Files, ids: readonly string[]): Promise<string[]> {
-  const store = caseStore(files.database, files.keys)
+  const store = await caseStore(files.database, files.keys)
   const torn: string[] = []
   for (const id of ids) {
     const file = await store.read(id, fileParts, auditor)
@@ -85,7 +86,7 @@ async function tornIn(files: Files, ids: readonly string[]): Promise<string[]> {
     torn.push(...found.map(({ message }) => message))
     if (file.recommendation?.id !== file.row.recommendation) torn.push(`${id}: half a rule run`)
   }
-  store.close()
+  await store.close()
   return torn
 }
 
@@ -94,9 +95,8 @@ async function wrongWith(files: Files): Promise<string[]> {
   const raw = new Database(files.database, { readonly: true })
   const ask = (sql: string) => raw.prepare(`SELECT ${sql}`).pluck().all()
   const ids = ask('id FROM referral') as string[]
-  const wrong = checkDatabase(raw, migrations, differences).flatMap(({ what, found }) =>
-    found.map((one) => `${what}: ${one}`),
-  )
+  const checks = await checkDatabase(raw, { migrations, fold: differences })
+  const wrong = checks.flatMap(({ what, found }) => found.map((one) => `${what}: ${one}`))
   // Each act is an event, and an answer for its repetition, or nothing.
   const acts = ask('count(*) FROM (SELECT DISTINCT referral, version FROM case_event)')
   if (`${acts}` !== `${ask('count(*) FROM idempotency_key')}`)
@@ -106,7 +106,7 @@ async function wrongWith(files: Files): Promise<string[]> {
 }
 
 describe('a process that is killed while it writes', () => {
-  const runs = 200
+  const runs = amount(10, 200)
   const seed = 20261122
   const perDatabase = 10
 
@@ -149,12 +149,12 @@ describe('a process that is killed while it writes', () => {
 
 it('a sweeper that is killed, time and again, tells of each day once, and of none too few', async () => {
   const files = works.files()
-  const store = caseStore(files.database, files.keys)
+  const store = await caseStore(files.database, files.keys)
   const rows = Array.from({ length: 120 }, (_, i) =>
     i % 2 === 0 ? clock(`d${i}`, '2026-11-20') : task(`d${i}`, '2026-11-21'),
   )
   await keep(store, rows)
-  const when = Array.from({ length: 8 }, (_, i) => ({ after: i, delay: i / 2 }))
+  const when = Array.from({ length: amount(3, 8) }, (_, i) => ({ after: i, delay: i / 2 }))
   let swept = 0
   await killAll(files, when, 'sweep', async (acknowledged) => {
     swept += acknowledged.length
@@ -168,5 +168,5 @@ it('a sweeper that is killed, time and again, tells of each day once, and of non
   )
   const cases = (await told(store)).map((body) => String(body.case))
   expect(cases.sort()).toEqual(rows.map(({ id }) => `case-of-${id}`).sort())
-  store.close()
+  await store.close()
 })

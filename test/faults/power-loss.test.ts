@@ -4,16 +4,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import { amount } from '../support/amount.ts'
 import { imageAfter } from '../support/crash-images.ts'
 import { recordDisk, whyNoTrace } from '../support/disk-trace.ts'
-import { whole } from '../support/how-much.ts'
 import { randomFrom } from '../support/random.ts'
 import type { DiskStep } from '../support/read-trace.ts'
 import { migrations } from '../support/stores.ts'
 import { wrongAfter } from './after-crash.ts'
 import type { Told } from './refer-and-tell.ts'
 
-const images = whole ? 600 : 40
+const images = amount(40, 600)
 const seed = 20261129
 
 /** What a process does to its disk that refers, erases and opens anew. */
@@ -84,7 +84,7 @@ async function replay(how: string): Promise<{ crashes: number; wrong: string[][]
 const cannot = whyNoTrace()
 if (cannot) {
   console.warn(`SKIPPED, the loss of power is not tested: ${cannot}`)
-  if (process.env.CI === 'true') throw new Error(cannot)
+  if (process.env.CI) throw new Error(cannot)
 }
 
 /** Each image is written, opened, read in full and closed: the whole of it is long on any machine. */

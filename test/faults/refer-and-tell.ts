@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs'
 import Database from 'better-sqlite3'
-import { openStore } from '../../db/open-store.ts'
+import { openStore } from '../../db/sqlite/open-store.ts'
 import { access, at, full } from '../db/changes.ts'
 
 /**
@@ -23,19 +23,19 @@ const weak = weaker[how]
 if (weak) weaken(...weak)
 
 const open = () => openStore({ database, keys, migrations })
-let store = open()
+let store = await open()
 await refer(1)
 await refer(2)
 await refer(3)
 await clinic('clinic-1')
-store.close()
-store = open()
+await store.close()
+store = await open()
 await refer(4)
 await erase(2)
 await refer(5)
 await clinic('clinic-2')
 await refer(6)
-store.close()
+await store.close()
 
 async function refer(number: number) {
   const id = `case-${number}`

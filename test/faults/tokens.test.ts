@@ -18,6 +18,7 @@ import {
   privateKeys,
   publicKeys,
 } from '../access/forge.ts'
+import { evenly } from '../support/amount.ts'
 import {
   addressOf,
   bodiesOf,
@@ -30,7 +31,7 @@ import {
 import { aReferral, type Site, siteOn } from '../support/faults-site.ts'
 import { caseStore } from '../support/stores.ts'
 
-const store = caseStore()
+const store = await caseStore()
 afterAll(() => store.close())
 const guarded = routes.filter((route) => policy[routePolicy[route]].who !== 'anyone')
 const good = forge()
@@ -146,10 +147,11 @@ describe('a forged token', () => {
     )
   })
 
-  it(`comes in nowhere: ${forged.length} of them, on ${guarded.length} routes, all answered alike`, async () => {
+  const tried = evenly(forged, 40)
+  it(`comes in nowhere: ${tried.length} of them, on ${guarded.length} routes, all answered alike`, async () => {
     const answers = new Map<string, string>()
     for (const route of guarded)
-      for (const [name, token] of forged) {
+      for (const [name, token] of tried) {
         const { status, all } = await answerTo(service, route, `Bearer ${token}`)
         expect(status, `${route}, ${name}`).toBe(401)
         answers.set(all, `${route}, ${name}`)

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { readFileSync, writeSync } from 'node:fs'
-import { type OpenStore, openStore } from '../../db/open-store.ts'
+import { type OpenStore, openStore } from '../../db/sqlite/open-store.ts'
 import { act } from '../../src/casework/act.ts'
 import type { Deps, Outcome, Repeatable } from '../../src/casework/casework.ts'
 import type { Acted } from '../../src/casework/draft.ts'
@@ -29,7 +29,7 @@ const ruleSet = restoreRuleSet(kept.text, kept.digest)
 writeSync(1, 'ready\n')
 await once(process.stdin, 'data')
 
-const real = openStore({ database, keys, migrations })
+const real = await openStore({ database, keys, migrations })
 const store = { early: early(real), halves: halves(real), sweep: told(real) }[how] ?? real
 const deps: Deps = {
   store,

@@ -7,6 +7,7 @@ import { keep, restore } from '../../machines/versions.ts'
 import { eventSchema, type ReferralEvent, type WaymarkEvent } from '../../src/domain/events.ts'
 import type { Actor } from '../../src/domain/roles.ts'
 import { always } from '../support/always.ts'
+import { partOf } from '../support/amount.ts'
 import { everybody } from './people.ts'
 import { samples } from './samples.ts'
 
@@ -29,9 +30,10 @@ const eventsFor = (name: (typeof chartNames)[number]): fc.Arbitrary<WaymarkEvent
         }) as WaymarkEvent,
     )
 
-describe.each(chartNames)('on 300 random walks of 60 events the %s chart', (name) => {
+const walks = partOf(300)
+describe.each(chartNames)(`on ${walks} random walks of 60 events the %s chart`, (name) => {
   it('is always in a state that it has, and what it refuses changes nothing', async () => {
-    await always(fc.array(eventsFor(name), { minLength: 60, maxLength: 60 }), 300, (events) => {
+    await always(fc.array(eventsFor(name), { minLength: 60, maxLength: 60 }), walks, (events) => {
       let now = open(name)
       for (const event of events) {
         const was = JSON.stringify(keep(name, now))
@@ -49,9 +51,10 @@ describe.each(chartNames)('on 300 random walks of 60 events the %s chart', (name
   })
 })
 
-it('on 1,000 random walks no case is beyond its decision without two people’s confirmation', async () => {
+const longWalks = partOf(1_000)
+it(`on ${longWalks} random walks no case is beyond its decision without two people’s confirmation`, async () => {
   let disposed = 0
-  await always(fc.array(leaning, { minLength: 80, maxLength: 80 }), 1000, (choices) => {
+  await always(fc.array(leaning, { minLength: 80, maxLength: 80 }), longWalks, (choices) => {
     let now = open('referral')
     let confirmedBy = new Map<string, string>()
     for (const { likely, event: any } of choices) {
@@ -69,7 +72,7 @@ it('on 1,000 random walks no case is beyond its decision without two people’s 
       expect(broken(String(now.value), now.context)).toEqual([])
     }
   })
-  expect(disposed).toBeGreaterThan(100)
+  expect(disposed).toBeGreaterThan(longWalks / 10)
 })
 
 /** What must hold of every referral, whatever happened. */

@@ -17,6 +17,7 @@ import { exampleFacts, runExamples } from '../../src/rules/run-examples.ts'
 import { type Example, effectsOf, type Rule } from '../../src/rules/schema.ts'
 import { allLeaves, factsOf } from '../../src/rules/tests-of.ts'
 import { always } from '../support/always.ts'
+import { partOf } from '../support/amount.ts'
 import { realPolicy, ruleSetOf } from '../support/real-rules.ts'
 import { type Drawn, knownIn, onDays, referrals, someOf, without } from '../support/referrals.ts'
 
@@ -134,7 +135,7 @@ describe('taking facts away', () => {
   })
 
   test.each(Object.entries(laws))('%s', (_law, broken) =>
-    always(someTaken, 100, async ({ one, ids }) => {
+    always(someTaken, partOf(100), async ({ one, ids }) => {
       const fewer = await look({ ...one, given: without(one.given, ids) })
       expect(broken(await look(one), fewer), `without ${ids}`).toEqual([])
     }),
@@ -222,7 +223,7 @@ test('a fact that nobody asks for changes no status, no option and no starting p
   const ids = Object.keys(policy.facts).filter(
     (id) => !/^(parameter|provision)\./.test(id) && !Object.hasOwn(workedOutFrom, id),
   )
-  return always(fc.tuple(drawn, someOf(policy, ids)), 120, async ([one, told]) => {
+  return always(fc.tuple(drawn, someOf(policy, ids)), partOf(120), async ([one, told]) => {
     const { recommendation } = await look(one)
     const asked = recommendation.needToKnow.flatMap(({ fact }) => inputs(fact))
     const settled = new Set([...asked, ...knownIn(one.given).flatMap(inputs)])
@@ -241,7 +242,7 @@ describe('facts that may not count against a child', () => {
   const answers = (mark: 'protected' | 'needs') => someOf(policy, marked(mark))
 
   test('changing a protected characteristic changes nothing at all', () =>
-    always(fc.tuple(drawn, answers('protected')), 40, async ([one, told]) => {
+    always(fc.tuple(drawn, answers('protected')), partOf(40), async ([one, told]) => {
       const others = {
         ...one,
         given: {
@@ -257,7 +258,7 @@ describe('facts that may not count against a child', () => {
     }))
 
   test('a need of the child, told or changed, closes no lesser option and raises no start', () =>
-    always(fc.tuple(drawn, answers('needs')), 80, async ([one, told]) => {
+    always(fc.tuple(drawn, answers('needs')), partOf(80), async ([one, told]) => {
       const before = (await look(one)).recommendation
       const other = without(one.given, Object.keys(told))
       const given = { ...other, facts: { ...other.facts, ...onDays(told, one.asAt) } }
@@ -290,7 +291,7 @@ describe('facts that may not count against a child', () => {
 })
 
 test('what a met statute rule rules out is never open, for the offence it is met for', () =>
-  always(drawn, 80, async (one) => {
+  always(drawn, partOf(80), async (one) => {
     const { recommendation } = await look(one)
     const rules = new Map(inForce(one).map((rule) => [idOf(rule), rule]))
     const closed = (offence: number): Disposal[] =>
@@ -309,7 +310,7 @@ test('what a met statute rule rules out is never open, for the offence it is met
 test('an offence added changes nothing that is said of the others', () =>
   always(
     drawn.filter(({ given }) => (given.offences?.length ?? 0) > 1),
-    60,
+    partOf(60),
     async ({ given, asAt }) => {
       const offences = given.offences?.slice(0, -1) ?? []
       const fewer = {
@@ -327,7 +328,7 @@ test('an offence added changes nothing that is said of the others', () =>
   ))
 
 test('no recommendation says that a child must be charged', () =>
-  always(drawn, 60, async (one) => {
+  always(drawn, partOf(60), async (one) => {
     const { recommendation } = await look(one)
     const ruleSet = ruleSetOf(policy, one.given.partnership)
     const colourless = { colour: false } as Console
@@ -337,14 +338,14 @@ test('no recommendation says that a child must be charged', () =>
   }))
 
 test('every recommendation has the shape that is promised to callers, and nothing besides', () =>
-  always(drawn, 40, async (one) => {
+  always(drawn, partOf(40), async (one) => {
     const { recommendation } = await look(one)
     expect(recommendationSchema.parse(recommendation)).toEqual(recommendation)
   }))
 
 describe('every rule', () => {
   test('answers each of its tests for every referral, whether it fires or not', () =>
-    always(drawn, 50, async (one) => {
+    always(drawn, partOf(50), async (one) => {
       const { results, recommendation } = await look(one)
       expect(results.length).toBeGreaterThan(0)
       for (const each of results) {

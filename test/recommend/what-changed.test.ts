@@ -8,6 +8,7 @@ import { whatChanged } from '../../src/recommend/what-changed.ts'
 import { evaluateCompiled } from '../../src/rules/compile.ts'
 import { readCase } from '../../src/rules/read-case.ts'
 import { always } from '../support/always.ts'
+import { partOf } from '../support/amount.ts'
 import { realPolicy, ruleSetOf } from '../support/real-rules.ts'
 import { referrals } from '../support/referrals.ts'
 
@@ -35,7 +36,7 @@ const entries = (changes: Changes): unknown[] =>
 
 describe('what changed', () => {
   test('is nothing, and no sentence, between a recommendation and itself', async () => {
-    await always(referrals(policy), 25, async ({ given, asAt }) => {
+    await always(referrals(policy), partOf(25), async ({ given, asAt }) => {
       const made = await recommend(
         ruleSetOf(policy, given.partnership),
         given,
@@ -56,7 +57,7 @@ describe('what changed', () => {
     const sorting = (one: unknown) => JSON.stringify(one, keys(one as object).sort())
     const lists = ['exclusions', 'holds', 'routes', 'options', 'requirements', 'clocks'] as const
     const drawn = referrals(policy).filter(({ given }) => given.partnership === 'derby')
-    await always(fc.tuple(drawn, drawn), 20, async ([one, other]) => {
+    await always(fc.tuple(drawn, drawn), partOf(20), async ([one, other]) => {
       const [a, b] = [await of(one.given, one.asAt), await of(other.given, other.asAt)]
       const there = whatChanged(a, b)
       const back = whatChanged(b, a)

@@ -5,7 +5,7 @@ import { parse } from 'yaml'
 import type { Asked } from '../../src/casework/asked.ts'
 import type { Outcome } from '../../src/casework/casework.ts'
 import { caseSchema } from '../../src/domain/case.ts'
-import { caseworkOn, granted } from '../support/casework.ts'
+import { caseworkOn, granted, type Work } from '../support/casework.ts'
 import { realPolicy } from '../support/real-rules.ts'
 import { type Scenario, type Step, scenarios } from './read-scenario.ts'
 
@@ -40,14 +40,12 @@ const said = (outcome: Outcome<unknown>) => {
 
 describe.each(scenarios())('$scenario.title', ({ scenario }) => {
   it('goes as it is told', async () => {
-    const work = caseworkOn(policy, scenario.begins, scenario.partnership)
+    const work = await caseworkOn(policy, scenario.begins, scenario.partnership)
     const { id } = granted(await work.open('officer', referral(scenario) as never))
     for (const step of scenario.steps) await take(work, id, step)
-    work.store.close()
+    await work.store.close()
   })
 })
-
-type Work = ReturnType<typeof caseworkOn>
 
 async function take(work: Work, id: string, step: Step) {
   if (step.on) work.setDay(step.on)

@@ -2,23 +2,17 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, expect, it } from 'vitest'
 import { full } from '../db/changes.ts'
-import { buildWaymark, type Started, start } from '../support/built.ts'
+import { builtWaymark, type Started, start } from '../support/built.ts'
 import { smallRules } from '../support/console.ts'
 import { caseStore } from '../support/stores.ts'
 
-let root = ''
-let remove = () => {}
 const own = mkdtempSync(join(tmpdir(), 'waymark-lost-'))
 const started: Started[] = []
-beforeAll(() => {
-  ;({ root, remove } = buildWaymark())
-})
 afterAll(async () => {
   for (const { child } of started) child.kill('SIGKILL')
   await Promise.all(started.map(({ ended }) => ended))
-  remove()
   rmSync(own, { recursive: true })
 })
 
@@ -32,7 +26,7 @@ const environment = {
   WAYMARK_KEYS: join(own, 'apart.keys'),
 }
 function run(...argv: string[]): Started {
-  const one = start(root, argv, environment)
+  const one = start(builtWaymark, argv, environment)
   started.push(one)
   return one
 }
@@ -51,9 +45,9 @@ const lose = (subject: string) => {
 }
 
 it('a service that lost its newest key starts again once the key was given up, and says which others are lost', async () => {
-  const store = caseStore(environment.WAYMARK_DATABASE, environment.WAYMARK_KEYS)
+  const store = await caseStore(environment.WAYMARK_DATABASE, environment.WAYMARK_KEYS)
   for (const id of ['case-1', 'case-2', 'case-3']) await store.commit(full(id, 'words'))
-  store.close()
+  await store.close()
   expect(await served()).not.toContain('lost')
   lose('child:child-of-case-3')
   lose('victim:case-1:1')
@@ -65,8 +59,8 @@ it('a service that lost its newest key starts again once the key was given up, a
   expect(await served()).toContain(
     '1 key is lost, in the key file neither as held nor as destroyed: victim:case-1:1. What was',
   )
-  const again = caseStore(environment.WAYMARK_DATABASE, environment.WAYMARK_KEYS)
+  const again = await caseStore(environment.WAYMARK_DATABASE, environment.WAYMARK_KEYS)
   expect((await again.whereIs('case-3'))?.erasedAt).not.toBeNull()
   expect((await again.whereIs('case-2'))?.erasedAt).toBeNull()
-  again.close()
+  await again.close()
 })

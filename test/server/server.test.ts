@@ -3,23 +3,17 @@ import { request } from 'node:http'
 import { type AddressInfo, connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import type { RuleSetVersions } from '../../src/casework/rule-sets.ts'
-import { buildWaymark, type Started, start } from '../support/built.ts'
+import { builtWaymark, type Started, start } from '../support/built.ts'
 import { smallRules, smallRulesWith } from '../support/console.ts'
 import { redirectUri, startProvider, testAudience, testClient } from '../support/provider.ts'
 
-let root = ''
-let remove = () => {}
 const own = mkdtempSync(join(tmpdir(), 'waymark-server-'))
 const started: Started[] = []
-beforeAll(() => {
-  ;({ root, remove } = buildWaymark())
-})
 afterAll(async () => {
   for (const { child } of started) child.kill('SIGKILL')
   await Promise.all(started.map(({ ended }) => ended))
-  remove()
   rmSync(own, { recursive: true })
 })
 
@@ -35,7 +29,7 @@ let databases = 0
 /** The compiled service, on any free port, with a database and rules of its own. */
 function serve(environment: Record<string, string> = {}): Started {
   databases += 1
-  const one = start(root, ['dist/src/server.js'], {
+  const one = start(builtWaymark, ['dist/src/server.js'], {
     PORT: '0',
     WAYMARK_DEMO: '0',
     WAYMARK_LOG: 'none',

@@ -1,37 +1,20 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { cpSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 
-const checkout = fileURLToPath(new URL('../..', import.meta.url))
+/** Waymark compiled once for all tests (build-once.ts). Nobody changes anything in it. */
+export const builtWaymark = process.env.BUILT_FOR_TESTS ?? ''
 
-/**
- * Waymark compiled into a folder of the test's own, as `npm run build` compiles it. Types are not
- * looked at again; that is another step of `npm run check`.
- */
-export function buildWaymark(): { root: string; remove: () => void } {
-  const root = mkdtempSync(join(tmpdir(), 'waymark-built-'))
-  for (const part of ['node_modules', 'rules', 'db', 'docs', 'src'])
-    symlinkSync(join(checkout, part), join(root, part))
-  for (const part of ['package.json', 'bin'])
-    cpSync(join(checkout, part), join(root, part), { recursive: true })
-  const compiler = join(checkout, 'node_modules/typescript/bin/tsc')
-  const own = [
-    '--outDir',
-    join(root, 'dist'),
-    '--incremental',
-    'false',
-    '--tsBuildInfoFile',
-    'null',
-  ]
-  execFileSync(
-    process.execPath,
-    [compiler, '-p', 'tsconfig.build.json', '--noCheck', '--noResolve', ...own],
-    {
-      cwd: checkout,
-    },
-  )
+/** A copy of the compiled Waymark, for a test that changes it. */
+export function copyOfWaymark(): { root: string; remove: () => void } {
+  const root = mkdtempSync(join(tmpdir(), 'waymark-copy-'))
+  // What runs is copied: Node would follow a link back to where it leads.
+  for (const part of readdirSync(builtWaymark)) {
+    const [from, to] = [join(builtWaymark, part), join(root, part)]
+    if (['dist', 'bin', 'package.json'].includes(part)) cpSync(from, to, { recursive: true })
+    else symlinkSync(from, to)
+  }
   return { root, remove: () => rmSync(root, { recursive: true, force: true }) }
 }
 

@@ -1,3 +1,4 @@
+import type { OpenStore } from '../../db/sqlite/open-store.ts'
 import { demonstrationPeople } from '../../src/access/demonstration.ts'
 import { act } from '../../src/casework/act.ts'
 import type { Asked } from '../../src/casework/asked.ts'
@@ -5,7 +6,7 @@ import { askedSchema } from '../../src/casework/asked.ts'
 import type { Deps, Outcome, Request } from '../../src/casework/casework.ts'
 import { type AttendanceInput, attendanceSchema, openClinic } from '../../src/casework/clinics.ts'
 import { openCase, referralSchema } from '../../src/casework/open-case.ts'
-import { type CaseFile, fileParts } from '../../src/casework/ports.ts'
+import { type CaseFile, type CaseStore, fileParts } from '../../src/casework/ports.ts'
 import { answersSchema, recordFacts } from '../../src/casework/record-facts.ts'
 import { sweep } from '../../src/casework/sweep.ts'
 import { viewCase } from '../../src/casework/view.ts'
@@ -16,12 +17,21 @@ import { composeRuleSet } from '../../src/rules/rule-set.ts'
 import { caseStore } from './stores.ts'
 
 /** Casework over a store in memory, on a day that the test sets, with ids that are counted. */
-export function caseworkOn(policy: Policy, day = '2026-11-02', partnership = 'derby') {
+export const caseworkOn = async (policy: Policy, day?: string, partnership?: string) =>
+  workOn(await caseStore(), policy, day, partnership)
+export type Work = ReturnType<typeof workOn<OpenStore>>
+
+/** The same over a store that is there. */
+export function workOn<S extends CaseStore>(
+  store: S,
+  policy: Policy,
+  day = '2026-11-02',
+  partnership = 'derby',
+) {
   let ids = 0
   let minutes = 0
   let today = day
-  const store = caseStore()
-  const deps: Deps = {
+  const deps: Deps & { store: S } = {
     store,
     ruleSet: (partnership) => composed(policy, partnership),
     evaluate: evaluateCompiled,

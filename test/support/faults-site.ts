@@ -7,7 +7,7 @@ import type { CaseStore } from '../../src/casework/ports.ts'
 import { evaluateCompiled } from '../../src/rules/compile.ts'
 import type { Policy } from '../../src/rules/policy.ts'
 import { smallPolicy } from './api.ts'
-import { caseworkOn } from './casework.ts'
+import { workOn } from './casework.ts'
 
 /** One request as a test writes it; the body is written as JSON unless it is text or bytes. */
 export type Call = {
@@ -20,15 +20,25 @@ export type Call = {
 
 const small = smallPolicy()
 
+let seconds = 0
+/** One clock for all services of a test, which may share a store: it only goes forward. */
+const nowOn = (day: string): string => {
+  seconds += 1
+  return new Date(Date.parse(`${day}T09:00:00Z`) + seconds * 1_000).toISOString()
+}
+
 /** The service over a store, with ids that begin with a name of their own. */
 export function siteOn(
   store: CaseStore,
   name: string,
   { policy = small, ...options }: ApiOptions & { policy?: Policy } = {},
 ) {
-  const work = caseworkOn(policy)
-  work.store.close()
-  const deps: Deps = { ...work.deps, store, newId: () => `${name}-${work.deps.newId()}` }
+  const work = workOn(store, policy)
+  const deps: Deps = {
+    ...work.deps,
+    newId: () => `${name}-${work.deps.newId()}`,
+    now: () => nowOn(work.deps.today()),
+  }
   const book = ruleBook(policy, evaluateCompiled, deps.today)
   const app = createApi(book, { casework: deps, identify: asDemonstrated, ...options })
   const call = async ({ method, path, person, body, headers = {} }: Call): Promise<Response> =>

@@ -1,11 +1,11 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { basename, dirname, join } from 'node:path'
+import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
 import { keepRuleSet } from '../../src/rules/kept-rule-set.ts'
 import { smallPolicy } from './api.ts'
-import { buildWaymark, type Started, start } from './built.ts'
+import { builtWaymark, type Started, start } from './built.ts'
 import { ruleSetOf } from './real-rules.ts'
 
 /** Waymark compiled, with one worker of test/faults that its tests start and kill. */
@@ -22,10 +22,11 @@ export type Works = {
  * @param name a file of test/faults, without its ending
  */
 export function buildWorker(name: string): Works {
-  const { root, remove } = buildWaymark()
   const own = mkdtempSync(join(tmpdir(), 'waymark-faults-'))
-  const compiled = join(root, 'dist/test/faults', `${name}.js`)
-  mkdirSync(dirname(compiled), { recursive: true })
+  // As deep as the sources of the tests are, so that it finds what it imports.
+  mkdirSync(join(builtWaymark, 'dist/test'), { recursive: true })
+  const folder = mkdtempSync(join(builtWaymark, 'dist/test/faults-'))
+  const compiled = join(folder, `${name}.js`)
   writeFileSync(compiled, withoutTypes(new URL(`../faults/${name}.ts`, import.meta.url)))
   const rules = join(own, 'rules.json')
   const set = ruleSetOf(smallPolicy(), 'derby')
@@ -34,7 +35,12 @@ export function buildWorker(name: string): Works {
   let stores = 0
   return {
     worker: (...argv) => {
-      const one = start(root, [compiled, rules, join(root, 'db/migrations'), ...argv])
+      const one = start(builtWaymark, [
+        compiled,
+        rules,
+        join(builtWaymark, 'db/sqlite/migrations'),
+        ...argv,
+      ])
       // Whoever was killed no longer reads what it is told.
       one.child.stdin?.on('error', () => {})
       started.push(one)
@@ -47,7 +53,7 @@ export function buildWorker(name: string): Works {
     remove: async () => {
       for (const { child } of started) child.kill('SIGKILL')
       await Promise.all(started.map(({ ended }) => ended))
-      remove()
+      rmSync(folder, { recursive: true })
       rmSync(own, { recursive: true, force: true })
     },
   }

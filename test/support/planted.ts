@@ -52,7 +52,7 @@ export const canaries: readonly Canary[] = [
 
 /** The service with a case that holds every canary, wherever it stands, and a way to ask as a role. */
 export async function plantedCase(state: 'preparing' | 'delivering' | 'closed') {
-  const work = caseworkOn(policy, day)
+  const work = await caseworkOn(policy, day)
   const facts = { ...worked.facts, 'child.responsible_authority': 'canary council' }
   const child = { name: 'canary name' }
   // The one is owed as a requirement; the other is a question, and is chased.

@@ -1,15 +1,24 @@
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { loadPolicy } from '../../src/rules/check.ts'
+import { usePolicy } from '../../src/rules/load-built.ts'
 import type { Policy } from '../../src/rules/policy.ts'
 import { composeRuleSet, type RuleSet } from '../../src/rules/rule-set.ts'
 
 /** The folder of rules that Waymark ships, wherever the tests are started from. */
 export const realRulesFolder = fileURLToPath(new URL('../../rules', import.meta.url))
 
+/** Parsed once for all tests (build-once.ts), and only read by each. */
+let real: Policy | undefined
+
 /** The rules that Waymark ships, checked; throws with every problem where they have one. */
 export function realPolicy(): Policy {
-  const loaded = loadPolicy(realRulesFolder)
-  if (loaded.ok) return loaded.value
+  if (real) return real
+  const built = process.env.BUILT_FOR_TESTS
+  const loaded = usePolicy(realRulesFolder, built && join(built, 'dist'))
+  if (loaded.ok) {
+    real = loaded.value
+    return real
+  }
   const said = loaded.problems.map(({ file, line, message }) => `${file}:${line} ${message}`)
   throw new Error(`rules/ has problems:\n${said.join('\n')}`)
 }

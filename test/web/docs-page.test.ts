@@ -8,7 +8,7 @@ import { formOf, rowsOf } from '../../src/web/schema-rows.ts'
 import { siteOn } from '../support/faults-site.ts'
 import { caseStore } from '../support/stores.ts'
 
-const site = siteOn(caseStore(), 'docs', { demonstration: true })
+const site = siteOn(await caseStore(), 'docs', { demonstration: true })
 const page = docsPage(site.app.getOpenAPI31Document(apiDescription) as OpenApiDocument, true)
 const calls = page.groups.flatMap((group) => group.calls)
 const events = calls.find(({ path }) => path === '/v1/cases/{id}/events')?.body?.kinds ?? []

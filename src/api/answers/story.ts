@@ -36,8 +36,11 @@ export const accessPage = z
       z.object({
         seq: z.int(),
         partnership: z.string(),
-        case: z.string().nullable(),
+        case: z.string().nullable().describe('The case, where it is about one'),
         child: z.string().nullable(),
+        cases: z
+          .array(z.object({ case: z.string(), child: z.string() }))
+          .describe('Every case that it was about: a page of a list is one row'),
         clinic: z.string().nullable(),
         actor,
         at: instant,

@@ -3,7 +3,7 @@ import type { Caller } from '../../access/caller.ts'
 import type { Part } from '../../access/fields.ts'
 import { type Deps, done, type Outcome, type Request } from '../casework.ts'
 import { departuresNow, gatedBy } from '../gate.ts'
-import type { CaseFile, ClinicItem, ClinicRow } from '../ports.ts'
+import type { CaseFile, ClinicItem, ClinicRow, FilePart } from '../ports.ts'
 import { partsOf } from '../reach.ts'
 import { type ChecklistDue, checklistsDue } from './checklists-due.ts'
 import { type QuorumOfCase, quorumOfCase } from './quorum-of-case.ts'
@@ -40,25 +40,50 @@ export async function agenda(deps: Deps, request: Request, id: string): Promise<
   const reached = await reachClinic(deps, request, id, 'clinic.read')
   if (!reached.ok) return reached
   const seen = await seenItems(deps, request.caller, reached.value.file)
-  const cases: AgendaCase[] = []
-  for (const one of seen.filter(({ item }) => stillOn(item))) {
-    const shown = await agendaCase(deps, request.caller, reached.value, one)
-    if (shown) cases.push(shown)
-  }
+  const waiting = seen.filter(({ item }) => stillOn(item))
+  const files = await filesOf(deps, request.caller, reached.value, waiting)
+  const cases = waiting.flatMap((one) => {
+    const file = files.get(one.row.id)
+    return file ? [agendaCase(deps, request.caller, reached.value, one, file)] : []
+  })
   return done({ ...reached.value.file.row, cases: cases.sort(dueFirst) })
 }
 
-async function agendaCase(
+/** The cases as far as this caller sees them: who the child is, only where they may know it. */
+async function filesOf(
   deps: Deps,
   caller: Caller,
-  { file: clinic, access }: ReachedClinic,
+  { access }: ReachedClinic,
+  seen: readonly SeenItem[],
+): Promise<ReadonlyMap<string, CaseFile>> {
+  const knows = ({ row }: SeenItem) => partsOf(caller, row).has('identity')
+  const wanted = ['answers', 'recommendation', 'departures'] as const
+  const read = (some: readonly SeenItem[], parts: readonly FilePart[]) =>
+    some.length > 0
+      ? deps.store.readMany(
+          some.map(({ row }) => row.id),
+          parts,
+          access,
+        )
+      : []
+  const files = await Promise.all([
+    read(seen.filter(knows), [...wanted, 'identity']),
+    read(
+      seen.filter((one) => !knows(one)),
+      wanted,
+    ),
+  ])
+  return new Map(files.flat().map((one) => [one.row.id, one]))
+}
+
+function agendaCase(
+  deps: Deps,
+  caller: Caller,
+  { file: clinic }: ReachedClinic,
   { item, row }: SeenItem,
-): Promise<AgendaCase | undefined> {
+  file: CaseFile,
+): AgendaCase {
   const parts = partsOf(caller, row)
-  const identity = parts.has('identity') ? (['identity'] as const) : []
-  const wanted = ['answers', 'recommendation', 'departures', ...identity] as const
-  const file = await deps.store.read(row.id, wanted, access)
-  if (!file) return undefined
   const { value } = file.row.snapshot
   return {
     case: row.id,

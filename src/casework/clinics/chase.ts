@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { actorFor, type Caller, scopesFor } from '../../access/caller.ts'
 import { instantSchema, slugSchema } from '../../domain/events/parts.ts'
 import { type Agency, agencies } from '../../domain/lists.ts'
+import type { Actor } from '../../domain/roles.ts'
 import {
   accessFor,
   type Deps,
@@ -13,7 +14,7 @@ import {
 } from '../casework.ts'
 import { cursorSchema, readCursor, writeCursor } from '../cursor.ts'
 import { departuresNow } from '../gate.ts'
-import type { CaseRow } from '../ports.ts'
+import type { CaseFile, CaseRow } from '../ports.ts'
 import { partsOf, whereOf } from '../reach.ts'
 import { type Awaited, awaited } from './awaited.ts'
 import { reachClinic, seenItems, stillOn } from './reach.ts'
@@ -72,31 +73,48 @@ export async function chaseListOfPartnership(
   })
 }
 
+/** The cases are read in one call and logged as one act. */
 async function chase(
   deps: Deps,
   request: Request,
   rows: readonly CaseRow[],
 ): Promise<ChaseList['agencies']> {
   const all: Chased[] = []
-  for (const row of rows) all.push(...(await chasedIn(deps, request, row)))
+  for (const { actor, ids } of byActor(request.caller, rows)) {
+    const access = accessFor(deps, request, actor, 'case.chase')
+    const files = await deps.store.readMany(ids, ['departures', 'recommendations'], access)
+    all.push(...files.flatMap((file) => chasedIn(deps, request, file)))
+  }
   return agencies
     .map((agency) => ({ agency, awaited: all.filter((one) => one.of === agency).sort(longest) }))
     .filter((one) => one.awaited.length > 0)
 }
 
-async function chasedIn(deps: Deps, request: Request, row: CaseRow): Promise<Chased[]> {
-  const actor = mayChase(request.caller, row)
+/** What a caller may chase, by the role in which they may: the log says in which, and mostly it is one. */
+function byActor(caller: Caller, rows: readonly CaseRow[]) {
+  const groups = new Map<string, { actor: Actor; ids: string[] }>()
+  for (const row of rows) {
+    const actor = mayChase(caller, row)
+    if (!actor) continue
+    const group = groups.get(JSON.stringify(actor)) ?? { actor, ids: [] }
+    group.ids.push(row.id)
+    groups.set(JSON.stringify(actor), group)
+  }
+  return groups.values()
+}
+
+function chasedIn(
+  deps: Deps,
+  request: Request,
+  { row, departures, recommendations }: CaseFile,
+): Chased[] {
   const set = deps.ruleSet(row.partnership)
-  if (!actor || !set.ok) return []
-  const access = accessFor(deps, request, actor, 'case.chase')
-  const file = await deps.store.read(row.id, ['departures'], access)
-  const made = await deps.store.recommendations(row.id, access)
-  if (!file) return []
+  if (!set.ok) return []
   const { facts } = set.value.policy
   const list = awaited(
-    file.row.snapshot.value,
-    made,
-    departuresNow(file.row, file.departures),
+    row.snapshot.value,
+    recommendations,
+    departuresNow(row, departures),
     facts,
     deps.today(),
   )

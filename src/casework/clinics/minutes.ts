@@ -27,9 +27,9 @@ export async function setMinutes(
 ): Promise<Outcome<ClinicRow>> {
   const { person } = request.caller
   return changeClinic(deps, request, id, version, async ({ row, items, minutes: before }) => {
-    const rows = await Promise.all(items.map((item) => deps.store.whereIs(item.case)))
+    const rows = await deps.store.whereAre(items.map((item) => item.case))
     // They cannot read the minutes, and would write over what they have not read.
-    if (rows.some((row) => row?.barred.includes(person)))
+    if (rows.some((row) => row.barred.includes(person)))
       return notNow(
         'clinic.minutes',
         'Somebody who takes part in all of its cases keeps the minutes of a clinic.',

@@ -43,10 +43,12 @@ export async function seenItems(
   caller: Caller,
   { items }: ClinicFile,
 ): Promise<SeenItem[]> {
-  const found = await Promise.all(
-    items.map(async (item) => ({ item, row: await store.whereIs(item.case) })),
-  )
-  return found.flatMap(({ item, row }) => (row && seesCase(caller, row) ? [{ item, row }] : []))
+  const rows = await store.whereAre(items.map((item) => item.case))
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  return items.flatMap((item) => {
+    const row = byId.get(item.case)
+    return row && seesCase(caller, row) ? [{ item, row }] : []
+  })
 }
 
 export const seesCase = (caller: Caller, row: CaseRow): boolean =>

@@ -1,10 +1,10 @@
 import { stateSays } from '../../../machines/words.ts'
 import { partsFor } from '../../access/fields.ts'
 import { type Deps, done, type Outcome, type Request } from '../casework.ts'
-import type { Attendance, ClinicItem, ClinicRow, Conflict } from '../ports.ts'
+import type { Attendance, CaseFile, ClinicFile, ClinicItem, ClinicRow, Conflict } from '../ports.ts'
 import { partsOf } from '../reach.ts'
 import { type QuorumOfCase, quorumOfCase } from './quorum-of-case.ts'
-import { type ReachedClinic, reachClinic, type SeenItem, seenItems, stillOn } from './reach.ts'
+import { reachClinic, type SeenItem, seenItems, stillOn } from './reach.ts'
 
 /** A case of a clinic: where it stands there, where it stands itself, and whether it has its quorum. */
 export type ClinicCase = {
@@ -39,8 +39,10 @@ export async function viewClinic(
   if (!reached.ok) return reached
   const { file } = reached.value
   const seen = await seenItems(deps, request.caller, file)
-  const cases: ClinicCase[] = []
-  for (const one of seen) cases.push(await shown(deps, reached.value, one))
+  const waiting = seen.filter(({ item }) => stillOn(item)).map(({ row }) => row.id)
+  const files = await deps.store.readMany(waiting, ['answers'], reached.value.access)
+  const byId = new Map(files.map((one) => [one.row.id, one]))
+  const cases = seen.map((one) => shown(deps, file, one, byId.get(one.row.id)))
   const ids = new Set(cases.map((one) => one.case))
   // Minutes are one text about all of the cases: whoever is kept out of one of them reads none.
   const readsAll =
@@ -59,12 +61,12 @@ export async function viewClinic(
 
 const placeOf = ({ partnership, area }: ClinicRow) => ({ partnership, ...(area ? { area } : {}) })
 
-async function shown(
+function shown(
   deps: Deps,
-  { file, access }: ReachedClinic,
+  clinic: ClinicFile,
   { item, row }: SeenItem,
-): Promise<ClinicCase> {
-  const answers = stillOn(item) ? await deps.store.read(row.id, ['answers'], access) : undefined
+  file: CaseFile | undefined,
+): ClinicCase {
   const { value } = row.snapshot
   return {
     case: row.id,
@@ -72,7 +74,7 @@ async function shown(
     item: item.state,
     state: value,
     stateSays: stateSays.referral[value] ?? '',
-    quorum: answers ? quorumOfCase(deps, file, row, answers.answers) : null,
+    quorum: file ? quorumOfCase(deps, clinic, row, file.answers) : null,
     barred: row.barred,
   }
 }

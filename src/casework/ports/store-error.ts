@@ -30,3 +30,16 @@ export class SubjectErased extends StoreError {
 export class KeyMissing extends StoreError {
   override name = 'KeyMissing'
 }
+
+/**
+ * The clock stands well before the last entry of the case. A history whose times run backwards
+ * proves nothing, so nothing is added until the clock is right.
+ */
+export class ClockBehind extends StoreError {
+  override name = 'ClockBehind'
+}
+
+/** The store cannot be reached, or was lost while it wrote: whether it wrote is then not known. */
+export class StoreUnreachable extends StoreError {
+  override name = 'StoreUnreachable'
+}

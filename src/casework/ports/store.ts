@@ -29,6 +29,7 @@ export const fileParts = [
   'identity',
   'answers',
   'recommendation',
+  'recommendations',
   'departures',
   'decisions',
   'deliveries',
@@ -48,6 +49,8 @@ export type CaseFile = {
   answers: readonly AnswerEntry[]
   /** The latest. */
   recommendation: RecommendationEntry | null
+  /** All of them, oldest first, where all were asked for. */
+  recommendations: readonly RecommendationEntry[]
   departures: readonly DepartureEntry[]
   decisions: readonly DecisionEntry[]
   deliveries: readonly DeliveryRow[]
@@ -127,16 +130,18 @@ export type CaseQuery = {
 export type Due = { case: string; partnership: string; clock: ClockRow }
 
 /**
- * A row of the access log, with its number in the partnership's log, without gaps. What was done to
- * a clinic as a whole is about no case and no child.
+ * A row of the access log, with its number in the partnership's log, without gaps. A page of a list
+ * is one row that names its cases; what was done to a clinic as a whole may name none.
  */
 export type AccessRow = Access & {
   seq: number
   partnership: string
-  case: string | null
-  child: string | null
+  cases: readonly { case: string; child: string }[]
   clinic: string | null
 }
+
+/** A message as it goes out, with its number in the outbox and its instant. */
+export type Sent = OutboxMessage & { seq: number; at: string }
 
 /**
  * What casework needs of a store. Coarse and asynchronous: one call, one transaction. Reading logs
@@ -146,12 +151,21 @@ export type CaseStore = ClinicStore &
   RuleSetStore & {
     /** The row alone, unlogged and without any content: enough to say whose case it is. */
     whereIs(id: string): Promise<CaseRow | undefined>
+    /** The same for many, in their order; what is not there is left out. */
+    whereAre(ids: readonly string[]): Promise<CaseRow[]>
     /**
      * Opens a case for an act whose commit logs it, and logs nothing by itself. Whoever opens so and
      * does not commit must log it with `read` before anything is answered.
      */
     open(id: string, parts: readonly FilePart[]): Promise<CaseFile | undefined>
     read(id: string, parts: readonly FilePart[], access: Access): Promise<CaseFile | undefined>
+    /** The same for many, in their order, logged as one act that names them. */
+    readMany(
+      ids: readonly string[],
+      parts: readonly FilePart[],
+      access: Access,
+    ): Promise<CaseFile[]>
+    /** @throws {StoreError} where nothing was written because the store could not */
     commit(change: Change): Promise<Committed>
     list(
       query: CaseQuery,
@@ -159,8 +173,6 @@ export type CaseStore = ClinicStore &
     ): Promise<{ row: CaseRow; identity: ChildIdentity | null }[]>
     /** In order. Logs the reading. */
     history(id: string, access: Access): Promise<EventRow[]>
-    /** Every recommendation of a case, oldest first. Logs the reading. */
-    recommendations(id: string, access: Access): Promise<RecommendationEntry[]>
     /**
      * The answer that is kept for a key, unlogged. Whoever hands it out asks first whether the case
      * may be read, and logs it.
@@ -178,8 +190,19 @@ export type CaseStore = ClinicStore &
       /** The last row of the page before. */
       after?: { partnership: string; seq: number }
     }): Promise<AccessRow[]>
-    outbox(limit: number): Promise<(OutboxMessage & { seq: number; at: string })[]>
-    delivered(ids: readonly string[], at: string): Promise<void>
+    /**
+     * Hands on what waits in the outbox, oldest first, and takes note of it. Nobody else hands the
+     * same messages on meanwhile. A failure while sending leaves them waiting, so that each goes out
+     * at least once.
+     * @param send takes all of them, or throws
+     * @param at the instant, once they were taken
+     * @returns how many were handed on
+     */
+    handOn(
+      limit: number,
+      send: (messages: readonly Sent[]) => Promise<void>,
+      at: () => string,
+    ): Promise<number>
     /**
      * Clears messages that were handed on before an instant and, where one is given, those that nobody
      * took and that were written before another; looks at the oldest so many.
@@ -189,8 +212,17 @@ export type CaseStore = ClinicStore &
       delivered: string
       waiting?: string | undefined
       limit: number
+      /** The instant of the clearing. */
+      at: string
     }): Promise<number>
+    /**
+     * Runs work that only one may do at a time: the sweeper, the relay, the rules that come into
+     * force.
+     * @returns what came of it; undefined where somebody is doing it already
+     */
+    alone<T>(what: string, work: () => Promise<T>): Promise<T | undefined>
     /** Whether writes can be taken. */
     writable(): Promise<boolean>
-    close(): void
+    /** What is still to be written is written first. */
+    close(): Promise<void>
   }

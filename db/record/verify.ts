@@ -1,0 +1,221 @@
+import { auditMessage } from './audit-message.ts'
+import { bodyOfStored } from './canonical.ts'
+import { genesis, hashAt, linkAfter, serviceChain } from './chain.ts'
+import { bodyOfAct, casesOf, keyOf, type Line, type RowOfLog } from './log.ts'
+import { columnName, type Key, type TableName, tables } from './tables.ts'
+
+/** One thing that is not as it was written. Ids and numbers, nothing of anybody. */
+export type Mismatch = { table: string; row: string; says: string }
+
+/** A row as the database gives it, by the names of its columns there. */
+export type StoredRow = Readonly<Record<string, unknown>>
+
+/** How a store hands out what it holds, all of it as it was at one moment. */
+export type RecordReader = {
+  /** Every act, by partnership and number. */
+  acts(): Iterable<RowOfLog> | AsyncIterable<RowOfLog>
+  children(): Iterable<string> | AsyncIterable<string>
+  /** The acts that name a child and wrote something, in no order. */
+  writingActsOf(child: string): Promise<readonly RowOfLog[]>
+  row(table: TableName, key: Key): Promise<StoredRow | undefined>
+  rows(table: TableName): Iterable<StoredRow> | AsyncIterable<StoredRow>
+  count(table: TableName | 'access_case'): Promise<number>
+  /** Whether the index of the log says that an act was about a case and its child. */
+  indexed(referral: string, child: string, partnership: string, seq: number): Promise<boolean>
+  /** Every event by partnership and number, with the number of its act. */
+  eventNumbers(): Iterable<EventNumber> | AsyncIterable<EventNumber>
+}
+type EventNumber = { partnership: string; seq: number; actSeq: number | null; place: number }
+
+/**
+ * Recomputes every chain, and holds every row of the record against what the last act that names it
+ * wrote. Needs no keys. What it cannot see: that the end of a chain was cut off, or a whole old
+ * backup put in its place (db/record/chain.ts).
+ */
+export async function verifyRecord(reader: RecordReader): Promise<Mismatch[]> {
+  const found: Mismatch[] = []
+  const matched = new Map<TableName, number>()
+  const apart = await walkChains(reader, found)
+  await compare(reader, apart.lines, matched, found)
+  for await (const child of reader.children()) {
+    const lines = latestLines()
+    for (const act of await reader.writingActsOf(child)) lines.take(act, ofCases)
+    await compare(reader, lines.all, matched, found)
+  }
+  for (const table of covered)
+    if ((await reader.count(table)) !== (matched.get(table) ?? 0))
+      await findUnwritten(reader, table, found)
+  await checkMessages(reader, apart.clearedBefore, found)
+  await checkNumbers(reader, found)
+  return found
+}
+
+/** Tables whose rows are written by acts on the service or on clinics; all others, on cases. */
+const ofClinicsOrService: ReadonlySet<TableName> = new Set([
+  'clinic',
+  'attendance',
+  'conflict',
+  'rule_set',
+  'rule_set_event',
+  'session',
+  'service_key',
+])
+const ofCases = (table: TableName) => table !== 'outbox' && !ofClinicsOrService.has(table)
+const covered = (Object.keys(tables) as TableName[]).filter((table) => table !== 'outbox')
+
+/** What stands according to the acts: for each row, the last line that names it. */
+function latestLines() {
+  const all = new Map<string, { line: Line; act: RowOfLog }>()
+  return {
+    all,
+    take: (act: RowOfLog, of: (table: TableName) => boolean) => {
+      for (const line of linesIn(act)) {
+        if (!of(line[0])) continue
+        const name = JSON.stringify([line[0], line[1]])
+        const before = all.get(name)
+        if (!before || isLater(act, before.act)) all.set(name, { line, act })
+      }
+    },
+  }
+}
+type Lines = ReturnType<typeof latestLines>['all']
+
+const linesIn = ({ covers }: RowOfLog): Line[] => (covers === null ? [] : JSON.parse(covers))
+
+/** Acts of one log are in its order; a case that changed hands is in the order of its versions. */
+function isLater(one: RowOfLog, other: RowOfLog): boolean {
+  if (one.partnership === other.partnership) return one.seq > other.seq
+  if (one.cases === other.cases) return (one.version ?? 0) > (other.version ?? 0)
+  return one.at > other.at
+}
+
+/** Walks every chain. What is wrong with one row does not blame the next. */
+async function walkChains(reader: RecordReader, found: Mismatch[]) {
+  const lines = latestLines()
+  let end = { partnership: '', seq: 0, hash: genesis }
+  let named = 0
+  let clearedBefore = ''
+  for await (const act of reader.acts()) {
+    if (act.partnership !== end.partnership) end = { ...end, seq: 0, hash: genesis }
+    for (const says of wrongWith(act, end)) found.push(inLog(act, says))
+    named += await checkIndex(reader, act, found)
+    lines.take(act, (table) => ofClinicsOrService.has(table))
+    if (act.partnership === serviceChain && act.action === clearing)
+      clearedBefore = [clearedBefore, act.purpose ?? ''].sort()[1] ?? ''
+    end = act
+  }
+  if (named !== (await reader.count('access_case')))
+    found.push({ table: 'access_case', row: '', says: 'holds rows that no act is about' })
+  return { lines: lines.all, clearedBefore }
+}
+
+/** How the act is called that clears old messages; its purpose is the instant before which. */
+export const clearing = 'outbox.clear'
+
+function wrongWith(act: RowOfLog, end: { seq: number; hash: string }): string[] {
+  const { partnership, seq, prev, hash } = act
+  const next = linkAfter(partnership, end.seq === 0 ? undefined : end)
+  const place = () => {
+    if (seq !== next.seq) return [`${seq - next.seq} rows before it are missing`]
+    return prev === next.prev ? [] : ['does not follow the row before it']
+  }
+  const own = hashAt({ partnership, seq, prev }, bodyOfAct(act)) === hash ? [] : ['was changed']
+  return [...place(), ...own]
+}
+
+const inLog = ({ partnership, seq }: { partnership: string; seq: number }, says: string) => ({
+  table: 'access_log',
+  row: `${partnership} ${seq}`,
+  says,
+})
+
+/** Holds the index by case and child against the act. @returns how many cases the act names */
+async function checkIndex(reader: RecordReader, act: RowOfLog, found: Mismatch[]) {
+  const cases = casesOf(act)
+  for (const [referral, child] of cases)
+    if (!(await reader.indexed(referral, child, act.partnership, act.seq)))
+      found.push(inLog(act, `is not found by the case ${referral} that it is about`))
+  return cases.length
+}
+
+/** Holds rows against what the last acts on them wrote, and counts those that there should be. */
+async function compare(
+  reader: RecordReader,
+  lines: Lines,
+  matched: Map<TableName, number>,
+  found: Mismatch[],
+): Promise<void> {
+  for (const { line } of lines.values()) {
+    const [table, key, body] = line
+    const row = await reader.row(table, key)
+    if (row) matched.set(table, (matched.get(table) ?? 0) + 1)
+    const says = differs(table, row, body)
+    if (says) found.push({ table, row: key.join(' '), says })
+  }
+}
+
+function differs(table: TableName, row: StoredRow | undefined, body: string | null) {
+  if (body === null) return row && 'was taken away, and is back'
+  if (!row) return 'was taken out'
+  return bodyOfStored(table, row) === body ? undefined : 'is not as it was last written'
+}
+
+/** Rows that no act names. */
+async function findUnwritten(reader: RecordReader, table: TableName, found: Mismatch[]) {
+  const written = new Set<string>()
+  for await (const act of reader.acts())
+    for (const [of, key] of linesIn(act)) if (of === table) written.add(JSON.stringify(key))
+  for await (const row of reader.rows(table)) {
+    const key = storedKey(table, row)
+    if (!written.has(JSON.stringify(key)))
+      found.push({ table, row: key.join(' '), says: 'nobody is known to have written it' })
+  }
+}
+
+const storedKey = (table: TableName, row: StoredRow): Key =>
+  keyOf(
+    table,
+    Object.fromEntries(tables[table].key.map((column) => [column, row[columnName(column)]])),
+  )
+
+/** Every message that an act sent is there, unless it was old enough to be cleared; and no other. */
+async function checkMessages(reader: RecordReader, clearedBefore: string, found: Mismatch[]) {
+  const outbox = (id: string, says: string) => found.push({ table: 'outbox', row: id, says })
+  let there = 0
+  for await (const act of reader.acts())
+    for (const [id, body] of messagesOf(act)) {
+      const row = await reader.row('outbox', [id])
+      if (row) there += 1
+      if (!row && act.at >= clearedBefore) outbox(id, 'was taken out')
+      if (row && bodyOfStored('outbox', row) !== body) outbox(id, 'is not as it was written')
+    }
+  if (there !== (await reader.count('outbox'))) outbox('', 'holds messages that no act sent')
+}
+
+/** The messages of an act, by id, with their digests: what it names, and what tells of itself. */
+function messagesOf(act: RowOfLog): [string, string][] {
+  const named = linesIn(act).flatMap(([table, [id], body]): [string, string][] =>
+    table === 'outbox' && body !== null ? [[String(id), body]] : [],
+  )
+  const audit = auditMessage(act)
+  return audit ? [...named, [audit.id, bodyOfStored('outbox', audit)]] : named
+}
+
+/** Events of a partnership are numbered without gaps, in the order of their acts. */
+async function checkNumbers(reader: RecordReader, found: Mismatch[]): Promise<void> {
+  let last: EventNumber = { partnership: '', seq: 0, actSeq: 0, place: -1 }
+  for await (const one of reader.eventNumbers()) {
+    if (one.partnership !== last.partnership) last = { ...one, seq: 0, actSeq: 0, place: -1 }
+    const inOrder =
+      one.actSeq !== null &&
+      last.actSeq !== null &&
+      (one.actSeq > last.actSeq || (one.actSeq === last.actSeq && one.place > last.place))
+    if (one.seq !== last.seq + 1 || !inOrder)
+      found.push({
+        table: 'case_event',
+        row: `${one.partnership} ${one.seq}`,
+        says: 'is not numbered in the order of what happened',
+      })
+    last = one
+  }
+}

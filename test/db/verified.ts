@@ -1,0 +1,7 @@
+import type Database from 'better-sqlite3'
+import { type Mismatch, verifyRecord } from '../../db/record/verify.ts'
+import { recordReader } from '../../db/sqlite/record-reader.ts'
+
+/** What is not as it was written, as it lies in a database. */
+export const mismatchesIn = (database: Database.Database): Promise<Mismatch[]> =>
+  verifyRecord(recordReader(database))
