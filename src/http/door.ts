@@ -79,18 +79,9 @@ function nothingHere(c: Context, methods: readonly string[]) {
 function failed(c: Context, error: Error, report: (line: string) => void) {
   if (error.name === 'SubjectErased')
     return problem(c, 'not-found', 'There is nothing at this address.')
-  // Nothing was written, nor read: a reading has to be logged.
-  if (error.name === 'KeyMissing') return problem(c, 'unavailable', keyLost, [], inAnHour)
   if (error instanceof StoreError)
-    return problem(c, 'unavailable', 'Nothing was stored: the store cannot take writes now.', [], {
-      'retry-after': '5',
-    })
+    return problem(c, 'unavailable', error.says, [], { 'retry-after': String(error.retryAfter) })
   if (!c.req.raw.signal.aborted)
     report(`${c.req.method} ${placeOf(c.req.method, c.req.path)} failed: ${error.name}`)
   return problem(c, 'internal', 'The request was not carried out. Nothing was stored.')
 }
-
-const keyLost =
-  'Nothing was read or stored: a key that this case needs is lost. Whoever runs the service was told which.'
-/** Only people can mend that. */
-const inAnHour = { 'retry-after': '3600' }

@@ -1,5 +1,11 @@
 import { Hono } from 'hono'
 import { describe, expect, it } from 'vitest'
+import {
+  ClockBehind,
+  KeyMissing,
+  StoreBusy,
+  StoreUnreachable,
+} from '../../src/access/store-error.ts'
 import type { Identified } from '../../src/http/guard.ts'
 import { onEveryAnswer } from '../../src/http/headers.ts'
 import { mostProblems, problemDetails, problemSchema } from '../../src/http/problem.ts'
@@ -141,5 +147,21 @@ describe('an answer', () => {
     expect([offences?.maxItems, victims?.maxItems]).toEqual([100, 100])
     const most = { ...aReferral, offences: Array(100).fill(aReferral.offences?.[0]) }
     expect((await post(smallApi(), recommendations, most)).status).toBe(200)
+  })
+})
+
+describe('a store that did not do what was asked', () => {
+  it.each([
+    [new StoreBusy('words of ours'), 'Nothing was stored', '5'],
+    [new ClockBehind('words of ours'), 'stands before the last entry of this case', '60'],
+    [new KeyMissing('words of ours'), 'a key that this case needs is lost', '3600'],
+    [new StoreUnreachable('words of ours'), 'whether this was stored is not known', '5'],
+  ])('is told of in words of its own: %s', async (error, says, after) => {
+    const app = smallApi({ ready: () => Promise.reject(error) })
+    const answer = await app.request('/readyz')
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, after])
+    const text = await answer.text()
+    expect(text).toContain(says)
+    expect(text).not.toContain('words of ours')
   })
 })
