@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { mkdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import type { Server } from 'node:http'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -8,6 +8,7 @@ import { pino } from 'pino'
 import { WrongKind } from '../db/sqlite/kind.ts'
 import { OtherFormat } from '../db/sqlite/migrate.ts'
 import { type OpenStore, openStore as openRecordStore } from '../db/sqlite/open-store.ts'
+import { makeFolder } from '../db/sqlite/sync.ts'
 import { createDesk, type Desk } from './access/desk.ts'
 import { createServiceKeys } from './access/service-keys.ts'
 import { isBatch } from './api/batch.ts'
@@ -27,6 +28,7 @@ import { usualRate } from './http/rate.ts'
 import type { SignInDoor } from './http/sign-in.ts'
 import { closeSoon, limitWaiting, serverOptions } from './http/slow-clients.ts'
 import { asDemonstrated, whoCalls } from './http/who-calls.ts'
+import { missingKeysLine } from './missing-keys.ts'
 import { evaluateCompiled } from './rules/compile.ts'
 import { usePolicy } from './rules/load-built.ts'
 import { readCase } from './rules/read-case.ts'
@@ -53,6 +55,8 @@ const casework: Deps = {
   newId: randomUUID,
 }
 await startWithRules()
+const lostKeys = missingKeysLine(await record.missingKeys())
+if (lostKeys) process.stderr.write(`${lostKeys}\n`)
 const logger = pino({ level: settings.log === 'none' ? 'silent' : 'info' }, process.stderr)
 /** Why somebody was not let in: a code alone, never what was sent or who it was. */
 const onRefused = (by: string, code: string) => logger.warn({ by, code }, 'refused')
@@ -164,7 +168,7 @@ function sentence({ message }: Error): string {
 
 async function openRecord({ database, keys, demonstration }: Settings): Promise<OpenStore> {
   try {
-    if (database !== ':memory:') mkdirSync(dirname(database), { recursive: true })
+    if (database !== ':memory:') makeFolder(dirname(database))
     const kind = demonstration ? 'demonstration' : 'record'
     const mark = { kind, at: new Date().toISOString() } as const
     return await openRecordStore({

@@ -3,8 +3,8 @@ import type { Actor } from '../../src/domain/roles.ts'
 import { childSubject } from '../record/seal.ts'
 import type { Connection } from './statements.ts'
 
-/** It is the program that does it again; who erased the child stands in the newer database. */
-const actor: Actor = { person: 'sweeper-1', role: 'sweeper', agency: 'partnership' }
+/** It is the program that does it; who erased the child stands in the newer database. */
+export const program: Actor = { person: 'sweeper-1', role: 'sweeper', agency: 'partnership' }
 
 /**
  * Erases again, in a database that was restored from before, everybody whose key was destroyed
@@ -22,6 +22,6 @@ export async function eraseAgain(
   for (const child of children.all() as string[]) {
     const at = destroyed.get(childSubject(child))
     if (at !== undefined)
-      await erase(child, { actor, at, action: 'case.erase-again', requestId: 'restored' })
+      await erase(child, { actor: program, at, action: 'case.erase-again', requestId: 'restored' })
   }
 }

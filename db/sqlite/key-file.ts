@@ -25,10 +25,6 @@ export function openKeyFile(file: string): Keys {
   const look = lookUp(database)
   const makers = makersOf(database, look)
   const making = together((groups: readonly Asked[]) => waiting(() => makers.make(groups)))
-  const stateOf = (subject: string): KeyState => {
-    if (look.key(subject)) return 'held'
-    return look.isGone(subject) ? 'destroyed' : 'missing'
-  }
   const found = (subject: string): readonly [string, KeyObject | undefined] => {
     const key = look.key(subject)
     if (!key && !look.isGone(subject)) throw missing()
@@ -36,7 +32,7 @@ export function openKeyFile(file: string): Keys {
   }
   return {
     find: (subjects) => waiting(() => new Map(subjects.map(found))),
-    states: (subjects) => waiting(() => new Map(subjects.map((one) => [one, stateOf(one)]))),
+    states: (subjects) => waiting(() => look.states(subjects)),
     make: async (subjects, at) => {
       const lacking = await waiting(() => subjects.some((subject) => !look.key(subject)))
       if (lacking) await making.add({ subjects, at })
@@ -56,9 +52,14 @@ type LookUp = ReturnType<typeof lookUp>
 /** Finds keys, and keeps those at hand that were found. */
 function lookUp(database: Database.Database) {
   const select = database.prepare('SELECT key FROM subject_key WHERE subject = ?').pluck()
+  const there = database.prepare('SELECT 1 FROM subject_key WHERE subject = ?').pluck()
   const gone = database.prepare('SELECT 1 FROM destroyed_subject WHERE subject = ?').pluck()
   const allGone = database.prepare('SELECT subject, destroyed_at FROM destroyed_subject').raw()
   const held = new Map<string, KeyObject>()
+  const stateOf = (subject: string): KeyState => {
+    if (there.get(subject) !== undefined) return 'held'
+    return gone.get(subject) === undefined ? 'missing' : 'destroyed'
+  }
   return {
     held,
     key: (subject: string): KeyObject | undefined => {
@@ -68,6 +69,10 @@ function lookUp(database: Database.Database) {
       return bytes && hold(held, subject, createSecretKey(bytes))
     },
     isGone: (subject: string): boolean => gone.get(subject) !== undefined,
+    // In one transaction: the file is locked once, not for each.
+    states: database.transaction(
+      (subjects: readonly string[]) => new Map(subjects.map((one) => [one, stateOf(one)])),
+    ),
     destroyed: () => new Map(allGone.all() as [string, string][]),
   }
 }

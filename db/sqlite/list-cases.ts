@@ -1,5 +1,13 @@
 import { desc, eq, type SQL, sql } from 'drizzle-orm'
-import type { CaseQuery, CaseRow, CaseStore, Scope } from '../../src/casework/ports.ts'
+import {
+  type CaseQuery,
+  type CaseRow,
+  type CaseStore,
+  KeyMissing,
+  type Keys,
+  type KeysAtHand,
+  type Scope,
+} from '../../src/casework/ports.ts'
 import { toCase } from '../record/case-row.ts'
 import { identityOf } from '../record/identity.ts'
 import { actsOnCases } from '../record/log.ts'
@@ -72,9 +80,32 @@ export function caseLister(
         rows.log(actsOnCases(page, by))
         return page.map((row) => ({ row, child: find.child(row.child) }))
       })
-      const atHand = await keys.find(listed.flatMap(({ child }) => subjectsOf(child)))
-      return listed.map(({ row, child }) => ({ row, identity: identityOf(atHand, child) }))
+      return named(keys, listed)
     },
+  }
+}
+
+type Listed = { row: CaseRow; child: RowOf<'child'> | undefined }
+
+/** Says whose each case is; nobody's name where the key is lost. */
+async function named(keys: Keys, listed: readonly Listed[]): ReturnType<CaseStore['list']> {
+  const subjects = listed.flatMap(({ child }) => subjectsOf(child))
+  const atHand = await findKept(keys, subjects)
+  const isThere = (subject: string) => atHand.has(subject)
+  return listed.map(({ row, child }) => ({
+    row,
+    identity: subjectsOf(child).every(isThere) ? identityOf(atHand, child) : null,
+  }))
+}
+
+/** One lost key must not close every list that its case stands on: the case itself says so. */
+async function findKept(keys: Keys, subjects: readonly string[]): Promise<KeysAtHand> {
+  try {
+    return await keys.find(subjects)
+  } catch (error) {
+    if (!(error instanceof KeyMissing)) throw error
+    const states = await keys.states(subjects)
+    return keys.find(subjects.filter((one) => states.get(one) !== 'missing'))
   }
 }
 

@@ -23,10 +23,21 @@ export function openDatabase(file: string): Database.Database {
   const mode = database.pragma('journal_mode = WAL', { simple: true })
   if (mode !== 'wal' && file !== ':memory:')
     throw new Error(`SQLite keeps no write-ahead log for ${file}; it keeps: ${mode}`)
-  for (const [name, value] of Object.entries(settings)) {
+  take(database, settings)
+  return database
+}
+
+/**
+ * Sets a connection, and looks whether it is set.
+ * @throws when SQLite does not take a setting
+ */
+export function take(
+  database: Database.Database,
+  wanted: Readonly<Record<string, number | string>>,
+): void {
+  for (const [name, value] of Object.entries(wanted)) {
     database.pragma(`${name} = ${value}`)
     const taken = database.pragma(name, { simple: true })
     if (taken !== value) throw new Error(`SQLite did not take the setting ${name} = ${value}`)
   }
-  return database
 }

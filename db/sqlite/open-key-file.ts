@@ -1,13 +1,15 @@
-import { closeSync, existsSync, fsyncSync, openSync, statSync } from 'node:fs'
+import { closeSync, existsSync, openSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
+import { take } from './open-database.ts'
+import { sync } from './sync.ts'
 
 /**
- * What the key file must be set to. No write-ahead log: a destroyed key must not stay in a second
- * file. EXTRA, not FULL: with a rollback journal FULL does not sync the folder after the journal was
- * removed, and a journal that comes back after a loss of power takes a stored child's key away.
+ * What the key file must be set to. EXTRA, not FULL: with a rollback journal FULL does not sync the
+ * folder after the journal was removed, and a journal that comes back after a loss of power takes a
+ * stored child's key away, or brings a destroyed one back.
  */
-const settings = { journal_mode: 'delete', secure_delete: 1, synchronous: 3 } as const
+const settings = { busy_timeout: 5_000, secure_delete: 1, synchronous: 3 } as const
 
 const tables = `
   CREATE TABLE IF NOT EXISTS subject_key (
@@ -28,8 +30,9 @@ export function openKeyDatabase(file: string): Database.Database {
   if (file !== ':memory:') ownersAlone(file)
   const database = new Database(file)
   try {
-    database.pragma('busy_timeout = 5000')
-    for (const [name, value] of Object.entries(settings)) set(database, name, value)
+    take(database, settings)
+    // No write-ahead log: a destroyed key must not stay in a second file.
+    if (file !== ':memory:') take(database, { journal_mode: 'delete' })
     database.exec(tables)
     // From now on nothing may block: what finds the file busy is tried again instead.
     database.pragma('busy_timeout = 0')
@@ -40,28 +43,14 @@ export function openKeyDatabase(file: string): Database.Database {
   }
 }
 
-function set(database: Database.Database, name: string, value: string | number): void {
-  database.pragma(`${name} = ${value}`)
-  const taken = database.pragma(name, { simple: true })
-  if (taken !== value && !database.memory)
-    throw new Error(`SQLite did not take the setting ${name} = ${value}`)
-}
-
-/** Makes the file for its owner alone, or refuses one that others can read. */
+/** Makes the file, on the disk, for its owner alone, or refuses one that others can read. */
 function ownersAlone(file: string): void {
   if (!existsSync(file)) {
     closeSync(openSync(file, 'wx', 0o600))
-    syncFolder(dirname(file))
+    sync(dirname(file))
   }
   if ((statSync(file).mode & 0o077) !== 0)
     throw new Error(
       `The key file "${file}" can be read by others than its owner. Run: chmod 600 "${file}"`,
     )
-}
-
-/** A file that was just made is found again after a loss of power once its folder is on the disk. */
-function syncFolder(folder: string): void {
-  const opened = openSync(folder, 'r')
-  fsyncSync(opened)
-  closeSync(opened)
 }

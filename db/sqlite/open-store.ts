@@ -20,6 +20,7 @@ import { caseReader } from './read-case.ts'
 import { ruleSetKeeper } from './rule-sets.ts'
 import { rowRunner } from './run-rows.ts'
 import { serviceKeyStore, sessionStore } from './sign-in-store.ts'
+import { missingKeys } from './subjects.ts'
 import { neverBlockLong } from './wait-for-others.ts'
 import { writeGuard } from './write-guard.ts'
 
@@ -37,7 +38,12 @@ export type StoreFiles = {
 }
 
 /** All that one database holds. */
-export type OpenStore = CaseStore & { sessions: SessionStore; serviceKeys: ServiceKeyStore }
+export type OpenStore = CaseStore & {
+  sessions: SessionStore
+  serviceKeys: ServiceKeyStore
+  /** Whose key is in the key file neither as held nor as destroyed: what was sealed for them is lost. */
+  missingKeys(): Promise<readonly string[]>
+}
 
 /**
  * Opens (and where needed creates) the record: the database and the keys that go with it.
@@ -84,6 +90,7 @@ function storeOn(
     repeated: async (owner, key) => keptAnswerOf(find.answer(owner, key), keys),
     sessions: sessionStore(connection, parts),
     serviceKeys: serviceKeyStore(connection, parts),
+    missingKeys: () => missingKeys(connection.sqlite, keys),
     writable: () => guard.open(),
     alone: alone(),
   }

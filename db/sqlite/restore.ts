@@ -1,7 +1,9 @@
 import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs'
+import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import type { DatabaseCheck } from '../../src/casework/ports.ts'
 import { fine, type Result, refuse } from '../../src/domain/problem.ts'
+import { sync } from './sync.ts'
 
 type Asked = {
   from: string
@@ -35,17 +37,31 @@ export async function restore({
     if (!checked.ok) return checked
     const wrong = checked.value.filter(({ ok, what }) => !ok && what !== 'migrations')
     if (wrong.length > 0) return refuse(unsound(from, wrong))
-    if (there)
-      for (const part of parts) if (existsSync(file + part)) renameSync(file + part, aside + part)
-    renameSync(copy, file)
+    if (there) setAside(file, aside)
+    putInPlace(copy, file)
     return fine({ setAside: there ? aside : null })
   } finally {
     for (const part of parts) rmSync(copy + part, { force: true })
   }
 }
 
+function setAside(file: string, aside: string): void {
+  for (const part of parts) if (existsSync(file + part)) renameSync(file + part, aside + part)
+}
+
+/**
+ * Puts the copy where the database was. Whatever a power cut leaves, no database meets the log of
+ * another; and once this returns, what is written next can rest on it.
+ */
+function putInPlace(copy: string, file: string): void {
+  sync(copy)
+  sync(dirname(file))
+  renameSync(copy, file)
+  sync(dirname(file))
+}
+
 /** Whether somebody has the database open. One too damaged to be opened is not in use. */
-function inUse(file: string): boolean {
+export function inUse(file: string): boolean {
   try {
     const database = new Database(file, { timeout: 100 })
     try {
@@ -69,7 +85,7 @@ const asideTaken = (aside: string) => ({
   message: `There is a file "${aside}" already, from a restore before this one.`,
   mend: 'Move it away first; it is never overwritten.',
 })
-const stillInUse = (file: string) => ({
+export const stillInUse = (file: string) => ({
   message: `The database "${file}" is in use.`,
   mend: 'Stop the service first.',
 })

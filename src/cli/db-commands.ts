@@ -49,6 +49,21 @@ export async function dbRestore(
   ])
 }
 
+/** `waymark db give-up-key SUBJECT`: marks a lost key as destroyed. */
+export async function dbGiveUpKey(
+  console: Console,
+  tools: DatabaseTools,
+  subject: string,
+  { json, forGood }: DatabaseOptions & { forGood: boolean },
+): Promise<ExitCode> {
+  return say(console, await tools.giveUpKey(subject, { forGood }), json, ({ cases }) => [
+    fold(`The key of ${subject} is given up: it is marked as destroyed, and that is logged.`),
+    ...(subject.startsWith('child:')
+      ? [fold(`The next start erases ${cases.map((id) => `case ${id}`).join(', ')}.`)]
+      : []),
+  ])
+}
+
 /** `waymark db check`: whether the database is sound, and every row as it was written. */
 export async function dbCheck(
   console: Console,

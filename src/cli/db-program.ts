@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander'
 import type { DatabaseTools } from '../casework/ports.ts'
-import { dbBackup, dbCheck, dbMigrate, dbRestore } from './db-commands.ts'
+import { dbBackup, dbCheck, dbGiveUpKey, dbMigrate, dbRestore } from './db-commands.ts'
 import { asJson } from './options.ts'
 import type { Console, ExitCode } from './output.ts'
 
@@ -50,4 +50,15 @@ export function addDatabaseCommands(
     .addOption(ofDatabase())
     .addOption(asJson())
     .action(async (options) => done(await dbCheck(console, toolsOf(options.database), options)))
+  db.command('give-up-key')
+    .description(
+      'start without one key that is lost: say what that means, and do it with --for-good',
+    )
+    .argument('<subject>', 'child:ID, victim:CASE:NUMBER or clinic:ID, as the start shows it')
+    .option('--for-good', 'mark the key as destroyed; there is no way back', false)
+    .addOption(ofDatabase())
+    .addOption(asJson())
+    .action(async (subject: string, options) =>
+      done(await dbGiveUpKey(console, toolsOf(options.database), subject, options)),
+    )
 }

@@ -69,8 +69,10 @@ async function onKeys<T>(
 
 const record: RecordTools = {
   database,
-  toolsOf: (file) =>
-    databaseTools({ database: file, keys: keyFile(file) }, migrations, differences),
+  toolsOf: (file) => {
+    const target = { database: file, keys: keyFile(file) }
+    return databaseTools(target, migrations, differences, () => new Date().toISOString())
+  },
   keys,
   serve: async () => {
     await import('../server.ts')

@@ -1,17 +1,13 @@
 import { existsSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import Database from 'better-sqlite3'
-import { Command } from 'commander'
 import { describe, expect, it } from 'vitest'
-import { databaseTools } from '../../db/sqlite/tools.ts'
 import type { Fold } from '../../src/casework/ports.ts'
 import { differences } from '../../src/casework/replay.ts'
-import { addDatabaseCommands } from '../../src/cli/db-program.ts'
-import { plainConsole } from '../support/console.ts'
 import { siteOn } from '../support/faults-site.ts'
 import { aReferral } from '../support/made-up.ts'
-import { migrations } from '../support/stores.ts'
 import { access, at, full, opening } from './changes.ts'
 import { dumpOf } from './dump.ts'
+import { runDb } from './run-db.ts'
 import { storeFolder } from './store-folder.ts'
 
 const { file, store, database, keep } = storeFolder()
@@ -20,31 +16,8 @@ const { file, store, database, keep } = storeFolder()
 const db = (...argv: string[]) => dbWith(() => [], ...argv)
 
 /** As `db`, with what compares a history with its case: those of these tests are made up. */
-async function dbWith(fold: Fold, ...argv: string[]) {
-  const out: string[] = []
-  const error: string[] = []
-  let code = 0
-  const console = {
-    ...plainConsole,
-    out: (text: string) => out.push(text),
-    error: (text: string) => error.push(text),
-  }
-  const program = new Command('db').exitOverride()
-  addDatabaseCommands(
-    program,
-    console,
-    (result) => {
-      code = result
-    },
-    {
-      toolsOf: (of) =>
-        databaseTools({ database: of, keys: file('waymark.keys') }, migrations, fold),
-      database: file('waymark.db'),
-    },
-  )
-  await program.parseAsync(argv, { from: 'user' })
-  return { code, out: out.join('\n'), error: error.join('\n') }
-}
+const dbWith = (fold: Fold, ...argv: string[]) =>
+  runDb({ database: file('waymark.db'), keys: file('waymark.keys') }, fold, argv)
 const json = async (...argv: string[]) => JSON.parse((await db(...argv, '--json')).out)
 
 describe('db migrate', () => {

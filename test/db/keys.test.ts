@@ -2,7 +2,7 @@ import { createSecretKey, randomBytes } from 'node:crypto'
 import { chmodSync, copyFileSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { seal, unseal } from '../../db/record/seal.ts'
 import { openKeyFile } from '../../db/sqlite/key-file.ts'
 import { openKeyDatabase } from '../../db/sqlite/open-key-file.ts'
@@ -138,6 +138,17 @@ describe('the key file', () => {
       expect(opened).toThrow(`chmod 600 "${file('ring.keys')}"`)
     }
     chmodSync(file('ring.keys'), 0o400)
+  })
+
+  it('is not opened where SQLite does not take what makes it survive a power cut', () => {
+    const { pragma } = Database.prototype
+    const deaf = vi.spyOn(Database.prototype, 'pragma')
+    deaf.mockImplementation(function (this: Database.Database, source, options) {
+      return source === 'synchronous = 3' ? [] : pragma.call(this, source, options)
+    })
+    expect(opened).toThrow('SQLite did not take the setting synchronous = 3.')
+    deaf.mockRestore()
+    expect(opened).not.toThrow()
   })
 
   it('refuses what is no key file', () => {

@@ -5,11 +5,12 @@ import { openStore } from '../../db/sqlite/open-store.ts'
 import { databaseTools } from '../../db/sqlite/tools.ts'
 import { migrations } from '../support/stores.ts'
 import { at, opening } from './changes.ts'
+import { now } from './run-db.ts'
 import { storeFolder } from './store-folder.ts'
 
 const { file, store, database, keep } = storeFolder()
 const toolsOf = (name: string) =>
-  databaseTools({ database: file(name), keys: file('waymark.keys') }, migrations, () => [])
+  databaseTools({ database: file(name), keys: file('waymark.keys') }, migrations, () => [], now)
 
 const openedAs = async (kind: DatabaseKind, name = 'waymark') =>
   keep(

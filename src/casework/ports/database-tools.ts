@@ -27,6 +27,12 @@ export type DatabaseTools = {
   migrate(): Promise<Result<{ done: number }>>
   /** Looks at everything; with `keys` also whether everybody has the key that they should have. */
   check(options: { keys: boolean }): Promise<Result<readonly DatabaseCheck[]>>
+  /**
+   * Marks a key that is lost as destroyed, so that the service starts without it. Refused where the
+   * key is there, and without `forGood`: then it says what it would mean, and changes nothing.
+   * @param subject whose key it is: `child:ID`, `victim:CASE:NUMBER` or `clinic:ID`
+   */
+  giveUpKey(subject: string, options: { forGood: boolean }): Promise<Result<GivenUp>>
   /** Copies of a record that is a file. A server's are its own tools' work. */
   copies?: DatabaseCopies
 }
@@ -40,3 +46,6 @@ export type DatabaseCopies = {
    */
   restore(backup: string, options: { force: boolean }): Promise<Result<{ setAside: string | null }>>
 }
+
+/** A key that was given up, and the cases that something was sealed in with it. */
+export type GivenUp = { subject: string; cases: readonly string[] }
