@@ -6,21 +6,22 @@ import { accessCase, accessLog } from './schema.ts'
 import type { Connection } from './statements.ts'
 
 /** What a page of the log is narrowed by beside its partnership. */
-export type LogNarrowing = 'area' | 'case' | 'before'
+export type LogNarrowing = 'area' | 'case' | 'child' | 'before'
 
 const placeholder = (name: string) => sql.placeholder(name)
 const area: SQL = eq(accessLog.area, placeholder('area'))
 
 /**
  * One page of one partnership's log (or one area's part of it), newest first. What was done to one
- * case is found by the index of cases; an act on many cases is found for each.
+ * case or one child is found by the index of cases; an act on many cases is found for each.
  */
 export function logStatement({ orm }: Connection, by: readonly LogNarrowing[]) {
-  const ofCase = by.includes('case')
+  const ofCase = by.includes('case') || by.includes('child')
   const from = ofCase ? accessCase : accessLog
   const conditions: Record<LogNarrowing, SQL> = {
     area,
     case: eq(accessCase.referral, placeholder('case')),
+    child: eq(accessCase.child, placeholder('child')),
     before: sql`${from.seq} < ${placeholder('before')}`,
   }
   const here = eq(from.partnership, placeholder('partnership'))
@@ -45,14 +46,16 @@ const sameRow = [
 export function accessLogReader(connection: Connection): Pick<CaseStore, 'accessLog'> {
   const pages = new Map<string, ReturnType<ReturnType<typeof logStatement>['prepare']>>()
   const page = (values: Record<string, unknown>) => {
-    const by = (['area', 'case', 'before'] as const).filter((one) => values[one] !== undefined)
+    const by = (['area', 'case', 'child', 'before'] as const).filter(
+      (one) => values[one] !== undefined,
+    )
     const name = by.join()
     const known = pages.get(name) ?? logStatement(connection, by).prepare()
     pages.set(name, known)
     return known.all(values)
   }
   return {
-    accessLog: async ({ scopes, case: id, limit, after }) => {
+    accessLog: async ({ scopes, case: id, child, limit, after }) => {
       const rows = new Map<string, AccessRow>()
       const inOrder = [...scopes].sort((one, other) =>
         one.partnership < other.partnership ? -1 : 1,
@@ -60,7 +63,7 @@ export function accessLogReader(connection: Connection): Pick<CaseStore, 'access
       for (const { partnership, area } of inOrder) {
         if (after && partnership < after.partnership) continue
         const before = partnership === after?.partnership ? after.seq : undefined
-        for (const row of page({ partnership, area, case: id, before, limit }).map(toAccess))
+        for (const row of page({ partnership, area, case: id, child, before, limit }).map(toAccess))
           rows.set(`${row.partnership} ${row.seq}`, row)
       }
       return [...rows.values()].sort(byPartnershipNewestFirst).slice(0, limit)

@@ -9,6 +9,7 @@ import type { accessPage } from './shapes/story.ts'
 /** What the access log is narrowed by. */
 export const accessQuerySchema = z.strictObject({
   case: z.string().min(1).max(64).optional().describe('Only what concerns this case'),
+  child: z.string().min(1).max(64).optional().describe('Only what concerns this child, by id'),
   limit: z.coerce.number().pipe(z.int().min(1).max(100)).default(25),
   cursor: cursorSchema,
 })
@@ -37,18 +38,20 @@ export async function accessLog(
     scopes,
     limit,
     ...(query.case === undefined ? {} : { case: query.case }),
+    ...(query.child === undefined ? {} : { child: query.child }),
     ...(place ? { after: { partnership: place.value[0], seq: place.value[1] } } : {}),
   })
   const last = entries.length === limit ? entries.at(-1) : undefined
   return done({
-    entries: entries.map((row) => ({ ...row, ...theOneCase(row, query.case) })),
+    entries: entries.map((row) => ({ ...row, ...theOneCase(row, query) })),
     next: last ? writeCursor([last.partnership, last.seq]) : null,
   })
 }
 
 /** The case and the child of a row that is about one case, or that names the one asked for. */
-function theOneCase({ cases }: AccessRow, asked: string | undefined) {
-  const one =
-    cases.find((each) => each.case === asked) ?? (cases.length === 1 ? cases[0] : undefined)
+function theOneCase({ cases }: AccessRow, asked: Pick<AccessQuery, 'case' | 'child'>) {
+  const isAsked = (one: AccessRow['cases'][number]) =>
+    one.case === asked.case || one.child === asked.child
+  const one = cases.find(isAsked) ?? (cases.length === 1 ? cases[0] : undefined)
   return { case: one?.case ?? null, child: one?.child ?? null }
 }

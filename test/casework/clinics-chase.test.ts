@@ -92,6 +92,31 @@ describe('a chase list', () => {
     })
   })
 
+  it('of twenty-five cases asks the store three times at most, and logs a row for each', async () => {
+    for (let i = 2; i <= 25; i += 1)
+      granted(await work.open('officer-1', { ...ready, reference: `REF-${i}` }))
+    const calls: string[] = []
+    const counted = new Proxy(work.store, {
+      get: (store, name) => {
+        const call = Reflect.get(store, name) as (...given: unknown[]) => unknown
+        return (...given: unknown[]) => {
+          calls.push(String(name))
+          return call(...given)
+        }
+      },
+    })
+    const deps = { ...work.deps, store: counted }
+    const query = chaseQuerySchema.parse({ partnership: 'derby' })
+    const list = granted(await chaseListOfPartnership(deps, work.as('team-leader-1'), query))
+    const cases = new Set(list.agencies.flatMap((one) => one.awaited.map((each) => each.case)))
+    expect([cases.size, calls]).toEqual([25, ['list', 'readMany']])
+    const log = await work.store.accessLog({ scopes: [{ partnership: 'derby' }], limit: 2 })
+    expect(log.map((row) => [row.action, row.cases.length])).toEqual([
+      ['case.chase', 25],
+      ['case.chase', 25],
+    ])
+  })
+
   it('comes in pages of cases', async () => {
     granted(await work.open('officer-1', { ...ready, reference: 'REF-2' }))
     const first = granted(await inPartnership('team-leader-1', { limit: 1 }))

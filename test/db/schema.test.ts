@@ -153,7 +153,9 @@ describe('a page', () => {
   })
 
   it.each(
-    subsets<LogNarrowing>(['area', 'case', 'before']).map((by) => [by.join(' and '), by] as const),
+    subsets<LogNarrowing>(['area', 'case', 'child', 'before']).map(
+      (by) => [by.join(' and '), by] as const,
+    ),
   )('of the access log by "%s" is found in an index, in order', (_, by) => {
     const plan = planOf(logStatement(connection, by))
     expect(plan.join('\n')).toMatch(/SEARCH access_log USING INDEX/)

@@ -142,6 +142,8 @@ export function listContract(fresh: () => Promise<Opened>): void {
     expect(await log({ scopes: north })).toEqual(['case-4', 'case-1'])
     expect(await log({ case: 'case-2' })).toEqual(['case-2'])
     expect(await log({ case: 'case-2', scopes: north })).toEqual([])
+    expect(await log({ child: 'child-of-case-2' })).toEqual(['case-2'])
+    expect(await log({ child: 'child-of-case-2', scopes: north })).toEqual([])
   })
 
   it.each([

@@ -167,6 +167,7 @@ export type CaseStore = ClinicStore &
     accessLog(query: {
       scopes: readonly Scope[]
       case?: string
+      child?: string
       limit: number
       /** The last row of the page before. */
       after?: { partnership: string; seq: number }
