@@ -9,28 +9,29 @@ import { WrongKind } from '../db/sqlite/kind.ts'
 import { OtherFormat } from '../db/sqlite/migrate.ts'
 import { type OpenStore, openStore as openRecordStore } from '../db/sqlite/open-store.ts'
 import { createDesk, type Desk } from './access/desk.ts'
-import { routesWithoutPolicy } from './access/routes.ts'
 import { createServiceKeys } from './access/service-keys.ts'
-import { apiDescription, createApi } from './api/app.ts'
-import { batchPath } from './api/batch.ts'
-import { operations } from './api/operations.ts'
-import { usualRate } from './api/rate-limit.ts'
+import { isBatch } from './api/batch.ts'
 import { ruleBook } from './api/rule-book.ts'
-import { asDemonstrated, whoCalls } from './api/who-calls.ts'
+import { createApp } from './app.ts'
 import { startBackground } from './background.ts'
 import type { Deps } from './casework/casework.ts'
 import { openDemonstration, workedCase } from './casework/demonstration/open-demonstration.ts'
 import { loadRuleSet, useRuleSetInForce } from './casework/rule-sets.ts'
 import { problemText } from './cli/output.ts'
 import type { Problem, Result } from './domain/problem.ts'
+import { cookieJar } from './http/cookies.ts'
+import { whereFrom } from './http/from.ts'
+import { operations } from './http/operations.ts'
+import { connectionPlaces } from './http/places.ts'
+import { usualRate } from './http/rate.ts'
+import type { SignInDoor } from './http/sign-in.ts'
+import { closeSoon, limitWaiting, serverOptions } from './http/slow-clients.ts'
+import { asDemonstrated, whoCalls } from './http/who-calls.ts'
 import { evaluateCompiled } from './rules/compile.ts'
 import { usePolicy } from './rules/load-built.ts'
 import { readCase } from './rules/read-case.ts'
 import type { RuleSet } from './rules/rule-set.ts'
-import { closeSoon, limitWaiting } from './server-limits.ts'
 import { readSettings, type Settings } from './settings.ts'
-import { createPages } from './web/pages.ts'
-import { signInPage } from './web/sign-in-page.ts'
 import { styles } from './web/styles.ts'
 
 /** The service. One of the two composition roots: reads the environment, the clock and the disk. */
@@ -56,53 +57,43 @@ const logger = pino({ level: settings.log === 'none' ? 'silent' : 'info' }, proc
 /** Why somebody was not let in: a code alone, never what was sent or who it was. */
 const onRefused = (by: string, code: string) => logger.warn({ by, code }, 'refused')
 const desk = orStop(signInDesk(settings))
-const templates = [join(root, 'src/web/templates'), join(root, 'node_modules/govuk-frontend/dist')]
+const govuk = join(root, 'node_modules/govuk-frontend/dist')
 
 let ready = true
-const app = createApi(book, {
-  casework,
-  identify: settings.demonstration
-    ? asDemonstrated
-    : whoCalls({ serviceKeys: serviceKeys(), ...desk }),
-  operations: operations(
-    (line) => logger.info(line, 'request'),
-    () => performance.now(),
-  ),
-  signIn: desk?.signIn && {
-    desk: desk.signIn,
-    address: settings.signIn?.address ?? '',
-    page: signInPage(templates),
-  },
-  demonstration: settings.demonstration,
-  rate: { ...usualRate, clock: () => performance.now() },
-  ready: async () => ready && (await record.writable()),
-  report: (line) => process.stderr.write(`${line}\n`),
-})
-app.route(
-  '/',
-  createPages({
-    ruleSets: () => book.ruleSets,
-    today,
-    workedCase: async () => (settings.demonstration ? workedCase(casework) : undefined),
-    openApi: () => app.getOpenAPI31Document(apiDescription),
+const places = connectionPlaces()
+const app = createApp(
+  book,
+  {
+    casework,
+    identify: settings.demonstration
+      ? asDemonstrated
+      : whoCalls({ serviceKeys: serviceKeys(), ...desk }),
+    guard: { onKnown: places.isKnown },
+    operations: operations(
+      (line) => logger.info(line, 'request'),
+      () => performance.now(),
+    ),
+    signIn: desk?.signIn,
     demonstration: settings.demonstration,
-    signIn: desk !== undefined,
+    hosts: settings.hosts,
+    rate: {
+      ...usualRate,
+      clock: () => performance.now(),
+      from: whereFrom(settings.trustedProxies),
+    },
+    ready: async () => ready && (await record.writable()),
+    report: (line) => process.stderr.write(`${line}\n`),
+  },
+  {
+    ...(settings.demonstration ? { workedCase: workedCase(casework) } : {}),
     css: styles(
-      readFileSync(
-        join(root, 'node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.css'),
-        'utf8',
-      ),
+      readFileSync(join(govuk, 'govuk/govuk-frontend.min.css'), 'utf8'),
       readFileSync(join(root, 'src/web/templates/waymark.css'), 'utf8'),
     ),
-    templates,
-  }),
+    templates: [join(root, 'src/web/templates'), govuk],
+  },
 )
 
-const unguarded = routesWithoutPolicy(app.routes)
-if (unguarded.length > 0) {
-  complain([{ message: `These routes have no policy: ${unguarded.join(', ')}.` }])
-  process.exit(1)
-}
 // The page of the worked case can be looked at from the first moment; the rest comes meanwhile.
 if (settings.demonstration) await fillDemonstration(1)
 
@@ -111,14 +102,15 @@ const server = serve(
     fetch: app.fetch,
     port: settings.port,
     hostname: settings.host,
-    serverOptions: { connectionsCheckingInterval: 2_000 },
+    serverOptions,
   },
   (at) => {
     const host = at.address.includes(':') ? `[${at.address}]` : at.address
     process.stdout.write(`Waymark answers at http://${host}:${at.port}/\n`)
   },
 ) as Server
-limitWaiting(server, (address) => address.startsWith(batchPath))
+limitWaiting(server, isBatch)
+places.on(server)
 server.on('error', (error: NodeJS.ErrnoException) => {
   const why =
     error.code === 'EADDRINUSE'
@@ -142,8 +134,9 @@ const stopBackground = startBackground(casework, {
 function stop(): void {
   ready = false
   stopBackground()
-  closeSoon(server, () => {
-    record.close().finally(() => process.exit(0))
+  closeSoon(server, async () => {
+    await record.close()
+    process.exit(0)
   })
 }
 process.on('SIGTERM', stop)
@@ -223,14 +216,20 @@ function serviceKeys() {
   return createServiceKeys({ ...secretsOf(record.serviceKeys), onRefused: refused })
 }
 
+type Door = { bearer: Desk['bearer']; signIn: SignInDoor }
 /** How people and services sign in, where an issuer is set. */
-function signInDesk({ signIn }: Settings): Result<Desk | undefined> {
+function signInDesk({ signIn }: Settings): Result<Door | undefined> {
   if (!signIn) return { ok: true, value: undefined }
   const { now, randomBytes: bytes } = secretsOf(undefined)
   const { sessions } = record
   const partnerships = Object.values(policy.partnerships)
   const ours = { partnerships, sessions, fetch, now, randomBytes: bytes, onRefused }
-  return createDesk({ ...signIn, ...ours })
+  const made = createDesk({ ...signIn, ...ours })
+  if (!made.ok) return made
+  const { bearer, signIn: desk } = made.value
+  const { address } = signIn
+  const cookies = cookieJar(new URL(address).protocol === 'https:')
+  return { ok: true, value: { bearer, signIn: { desk, cookies, address } } }
 }
 
 /** Fills the demonstration after the start, so that nobody waits for it. */

@@ -30,54 +30,54 @@ const roleNames = z.string().transform((text, context): Record<string, Role> => 
 
 const claim = z.string().min(1).max(200)
 
+/** The settings of sign-in, each with what it must be, as its description says. */
 export const signInShapes = {
-  WAYMARK_ISSUER: z.url().optional(),
-  WAYMARK_AUDIENCE: z.string().min(1).default('waymark'),
-  WAYMARK_CLIENT_ID: z.string().min(1).default('waymark'),
-  WAYMARK_CLIENT_SECRET: z.string().min(8).optional(),
-  WAYMARK_ADDRESS: z.url().optional(),
-  WAYMARK_ROLES_CLAIM: claim.default('waymark_roles'),
-  WAYMARK_PERSON_CLAIM: claim.default('sub'),
-  WAYMARK_ROLE_NAMES: roleNames.optional(),
+  WAYMARK_ISSUER: z.url().optional().describe('the address of the OpenID Connect issuer'),
+  WAYMARK_AUDIENCE: z
+    .string()
+    .min(1)
+    .default('waymark')
+    .describe('what this service is called in tokens'),
+  WAYMARK_CLIENT_ID: z
+    .string()
+    .min(1)
+    .default('waymark')
+    .describe('what this service is called by the issuer'),
+  WAYMARK_CLIENT_SECRET: z
+    .string()
+    .min(8)
+    .optional()
+    .describe('a secret of at least eight characters'),
+  WAYMARK_ADDRESS: z.url().optional().describe('the address of this service, as people type it'),
+  WAYMARK_ROLES_CLAIM: claim.default('waymark_roles').describe('the claim that holds the roles'),
+  WAYMARK_PERSON_CLAIM: claim.default('sub').describe('the claim that names a person'),
+  WAYMARK_ROLE_NAMES: roleNames
+    .optional()
+    .describe(
+      `their words for our roles, such as "Chair=clinic-chair,Officer=referring-officer"; our roles are ${known.join(', ')}`,
+    ),
   WAYMARK_TOKEN_MINUTES: z
     .string()
     .regex(/^\d{1,3}$/)
     .transform(Number)
     .refine((minutes) => minutes >= 1 && minutes <= 120)
-    .default(60),
+    .default(60)
+    .describe('how many minutes a token may last at most, from 1 to 120'),
 }
 
-export const signInMeanings: Record<keyof typeof signInShapes, string> = {
-  WAYMARK_ISSUER: 'the address of the OpenID Connect issuer',
-  WAYMARK_AUDIENCE: 'what this service is called in tokens',
-  WAYMARK_CLIENT_ID: 'what this service is called by the issuer',
-  WAYMARK_CLIENT_SECRET: 'a secret of at least eight characters',
-  WAYMARK_ADDRESS: 'the address of this service, as people type it',
-  WAYMARK_ROLES_CLAIM: 'the claim that holds the roles',
-  WAYMARK_PERSON_CLAIM: 'the claim that names a person',
-  WAYMARK_ROLE_NAMES: `their words for our roles, such as "Chair=clinic-chair,Officer=referring-officer"; our roles are ${known.join(', ')}`,
-  WAYMARK_TOKEN_MINUTES: 'how many minutes a token may last at most, from 1 to 120',
-}
-
-type Read = <K extends keyof typeof signInShapes>(
-  name: K,
-) => z.infer<(typeof signInShapes)[K]> | undefined
-
-/** The settings of sign-in, or undefined where no issuer is set. Each is read, so that a malformed
- * one is noticed without an issuer too. */
-export function readSignIn(read: Read): SignInSettings | undefined {
-  const issuer = read('WAYMARK_ISSUER')
-  const clientSecret = read('WAYMARK_CLIENT_SECRET')
-  const names = read('WAYMARK_ROLE_NAMES')
-  const rest = {
-    audience: read('WAYMARK_AUDIENCE') ?? '',
-    clientId: read('WAYMARK_CLIENT_ID') ?? '',
-    address: read('WAYMARK_ADDRESS') ?? '',
-    rolesClaim: read('WAYMARK_ROLES_CLAIM') ?? '',
-    personClaim: read('WAYMARK_PERSON_CLAIM') ?? '',
-    longestLife: (read('WAYMARK_TOKEN_MINUTES') ?? 0) * 60,
+/** The settings of sign-in, or undefined where no issuer is set. */
+export function signInOf(
+  read: z.output<z.ZodObject<typeof signInShapes>>,
+): SignInSettings | undefined {
+  const { WAYMARK_ISSUER: issuer, WAYMARK_CLIENT_SECRET: clientSecret } = read
+  const { WAYMARK_ADDRESS: address, WAYMARK_ROLE_NAMES: names } = read
+  if (!issuer || !address) return undefined
+  return {
+    ...{ issuer, address, audience: read.WAYMARK_AUDIENCE, clientId: read.WAYMARK_CLIENT_ID },
+    rolesClaim: read.WAYMARK_ROLES_CLAIM,
+    personClaim: read.WAYMARK_PERSON_CLAIM,
+    longestLife: read.WAYMARK_TOKEN_MINUTES * 60,
+    ...(clientSecret ? { clientSecret } : {}),
+    ...(names ? { roleNames: names } : {}),
   }
-  if (!issuer) return undefined
-  const secret = clientSecret ? { clientSecret } : {}
-  return { issuer, ...rest, ...secret, ...(names ? { roleNames: names } : {}) }
 }

@@ -23,6 +23,8 @@ describe('the settings', () => {
       rules: 'rules',
       demonstration: true,
       log: 'none',
+      hosts: ['localhost', '127.0.0.1', '[::1]'],
+      trustedProxies: [],
     })
   })
 
@@ -33,6 +35,8 @@ describe('the settings', () => {
       WAYMARK_DATABASE: '/var/lib/waymark.db',
       WAYMARK_RULES: '/etc/waymark',
       WAYMARK_DEMO: '0',
+      WAYMARK_ADDRESS: 'https://Waymark.example:8443',
+      WAYMARK_TRUSTED_PROXY: '10.0.0.7, 192.168.0.0/16',
     }
     expect(settings(environment)).toEqual({
       port: 8080,
@@ -42,6 +46,8 @@ describe('the settings', () => {
       rules: '/etc/waymark',
       demonstration: false,
       log: 'stderr',
+      hosts: ['waymark.example'],
+      trustedProxies: ['10.0.0.7', '192.168.0.0/16'],
     })
   })
 
@@ -83,7 +89,7 @@ describe('the settings', () => {
     expect(!read.ok && read.problems).toEqual([
       {
         message: 'I don\'t know the setting WAYMARK_DATABSE. Did you mean "WAYMARK_DATABASE"?',
-        mend: 'The settings are: PORT, WAYMARK_HOST, WAYMARK_DATABASE, WAYMARK_KEYS, WAYMARK_RULES, WAYMARK_DEMO, WAYMARK_OUTBOX, WAYMARK_LOG, WAYMARK_ISSUER, WAYMARK_AUDIENCE, WAYMARK_CLIENT_ID, WAYMARK_CLIENT_SECRET, WAYMARK_ADDRESS, WAYMARK_ROLES_CLAIM, WAYMARK_PERSON_CLAIM, WAYMARK_ROLE_NAMES, WAYMARK_TOKEN_MINUTES.',
+        mend: 'The settings are: PORT, WAYMARK_HOST, WAYMARK_DATABASE, WAYMARK_KEYS, WAYMARK_RULES, WAYMARK_DEMO, WAYMARK_OUTBOX, WAYMARK_LOG, WAYMARK_TRUSTED_PROXY, WAYMARK_ISSUER, WAYMARK_AUDIENCE, WAYMARK_CLIENT_ID, WAYMARK_CLIENT_SECRET, WAYMARK_ADDRESS, WAYMARK_ROLES_CLAIM, WAYMARK_PERSON_CLAIM, WAYMARK_ROLE_NAMES, WAYMARK_TOKEN_MINUTES.',
       },
     ])
   })
@@ -95,7 +101,42 @@ describe('the settings', () => {
   it.each(['0.0.0.0', '::'])('never show the demonstration to other machines (%s)', (host) => {
     expect(wrong({ WAYMARK_HOST: host })).toHaveLength(1)
     expect(wrong({ WAYMARK_HOST: host, WAYMARK_DEMO: '1' })).toHaveLength(1)
-    expect(wrong({ WAYMARK_HOST: host, WAYMARK_DEMO: '0' })).toEqual([])
+    const elsewhere = { WAYMARK_DEMO: '0', WAYMARK_ADDRESS: 'https://waymark.example' }
+    expect(wrong({ WAYMARK_HOST: host, ...elsewhere })).toEqual([])
+  })
+
+  it.each(['0.0.0.0', '::'])(
+    'never listen for other machines without a name to answer to (%s)',
+    (host) => {
+      expect(wrong({ WAYMARK_HOST: host, WAYMARK_DEMO: '0' })).toEqual([
+        `WAYMARK_HOST is ${host} and WAYMARK_ADDRESS is not set: other machines would not be answered.`,
+      ])
+      expect(wrong({ WAYMARK_HOST: '127.0.0.1', WAYMARK_DEMO: '0' })).toEqual([])
+    },
+  )
+
+  it.each(['10.0.0.7', '10.0.0.0/8', '::1', 'fd00::/8', '10.0.0.7,10.0.0.8', '10.0.0.0/32'])(
+    'take the proxies %s',
+    (proxies) => {
+      expect(settings({ WAYMARK_TRUSTED_PROXY: proxies }).trustedProxies).toEqual(
+        proxies.split(','),
+      )
+    },
+  )
+
+  it.each([
+    '',
+    'proxy.example',
+    '10.0.0',
+    '10.0.0.0/33',
+    'fd00::/129',
+    '10.0.0.7,',
+    '10.0.0.0/8/8',
+    '*',
+  ])('do not take the proxies "%s"', (proxies) => {
+    expect(wrong({ WAYMARK_TRUSTED_PROXY: proxies })).toEqual([
+      `WAYMARK_TRUSTED_PROXY is "${proxies}"; it must be the addresses or networks of your proxies, such as "10.0.0.7,192.168.0.0/16".`,
+    ])
   })
 
   it.each(['127.0.0.1', '::1', 'localhost'])('show the demonstration on %s', (host) => {

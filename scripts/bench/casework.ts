@@ -3,11 +3,13 @@ import { benchLists } from './lists.ts'
 import type { Line } from './measure.ts'
 import { benchStart } from './start.ts'
 import { benchStore } from './store.ts'
+import { benchStrangers } from './strangers.ts'
 
 /** The benches of casework by name: `--only store` runs one of them. */
 const benches: Readonly<Record<string, (full: boolean) => Promise<Line[]>>> = {
   store: benchStore,
   http: benchHttp,
+  strangers: benchStrangers,
   lists: benchLists,
   start: benchStart,
 }

@@ -63,3 +63,28 @@ export type ServiceKeyStore = {
   /** Marks the key revoked. Answers whether there is such a key. */
   revoke(id: string, revokedAt: number): Promise<boolean>
 }
+
+/** The answer that a repeated request gets again. Sealed with the child's key. */
+export type IdempotentAnswer = {
+  /** Who used the key: keys of different callers never meet. */
+  owner: string
+  key: string
+  /** Digest of method, path and body. */
+  request: string
+  status: number
+  headers: Readonly<Record<string, string>>
+  body: string
+  at: string
+}
+
+/** What was answered, and about which case; no answer where that was erased. */
+export type KeptAnswer = { case: string; answer: IdempotentAnswer | null }
+
+/** What the door needs of a store to answer a repeated request as it answered the first. */
+export type KeptAnswers = {
+  /**
+   * The answer that is kept for a key, unlogged. Whoever hands it out asks first whether the case
+   * may be read, and logs it.
+   */
+  repeated(owner: string, key: string): Promise<KeptAnswer | undefined>
+}

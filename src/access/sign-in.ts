@@ -1,11 +1,10 @@
 import { fine, type Problem, type Result, refuse } from '../domain/problem.ts'
 import type { Caller } from './caller.ts'
 import { type ClaimsMapping, readClaims } from './claims.ts'
-import { clearCookie, readCookie, setCookie } from './cookies.ts'
 import { createIssuer, type IssuerOptions } from './issuer.ts'
 import { unsafeAddress } from './issuer-address.ts'
 import type { SessionStore } from './ports.ts'
-import { createSessions, sessionTimes } from './sessions.ts'
+import { createSessions } from './sessions.ts'
 import { holdsNothing, namesNobody, notFinished, tooMany, unreachable } from './sign-in-problems.ts'
 
 export type SignInOptions = IssuerOptions & {
@@ -19,19 +18,18 @@ export type SignInOptions = IssuerOptions & {
   onFault?: (code: string) => void
 }
 
-/** `cookie` in: the request's `Cookie` header. Cookies out: `Set-Cookie` headers, one each. */
+/** The ids that a browser holds of ours, in its cookies. */
+export type Held = { session: string | undefined; signIn: string | undefined }
+
 export type SignIn = {
-  /** Sends a person to the issuer. */
-  begin(): Promise<Result<{ redirect: string; cookie: string }>>
+  /** Sends a person to the issuer, with an id to hold meanwhile. */
+  begin(): Promise<Result<{ redirect: string; id: string }>>
   /** Takes a person back from the issuer, at the address with its question mark and all. */
-  finish(
-    address: string,
-    cookie: string | undefined,
-  ): Promise<Result<{ cookies: string[]; caller: Caller }>>
+  finish(address: string, held: Held): Promise<Result<{ id: string; caller: Caller }>>
   /** Who holds the session, or undefined where there is none that is still good. */
-  callerOf(cookie: string | undefined): Promise<Caller | undefined>
+  callerOf(session: string | undefined): Promise<Caller | undefined>
   /** Ends the session here. The person stays signed in at the issuer. */
-  end(cookie: string | undefined): Promise<{ cookies: string[] }>
+  end(session: string | undefined): Promise<void>
 }
 
 /**
@@ -46,46 +44,40 @@ export function createSignIn(options: SignInOptions): Result<SignIn> {
   if (unsafe.length > 0) return refuse(...unsafe)
   const desk: Desk = {
     options,
-    secure: new URL(options.redirectUri).protocol === 'https:',
     issuer: createIssuer(options),
     sessions: createSessions({ ...options, store: options.sessions }),
   }
-  const idIn = (cookie: string | undefined) => readCookie(cookie, 'session', desk.secure)
   return fine({
     begin: () => begin(desk),
-    finish: (address, cookie) => finish(desk, address, cookie),
-    callerOf: (cookie) => desk.sessions.callerOf(idIn(cookie)),
-    async end(cookie) {
-      await desk.sessions.end(idIn(cookie))
-      return { cookies: [clearCookie('session', desk.secure)] }
-    },
+    finish: (address, held) => finish(desk, address, held),
+    callerOf: (session) => desk.sessions.callerOf(session),
+    end: (session) => desk.sessions.end(session),
   })
 }
 
-/** What a sign-in is done with. `secure` is false on one's own computer only. */
+/** What a sign-in is done with. */
 type Desk = {
   options: SignInOptions
-  secure: boolean
   issuer: ReturnType<typeof createIssuer>
   sessions: ReturnType<typeof createSessions>
 }
 
-async function begin({ options, secure, issuer, sessions }: Desk): ReturnType<SignIn['begin']> {
+async function begin({ options, issuer, sessions }: Desk): ReturnType<SignIn['begin']> {
   const { secret } = sessions
   const pending = { state: secret(), nonce: secret(), codeVerifier: secret() }
   const redirect = await orFault(issuer.address(pending), options)
   if (redirect === undefined) return refuse(unreachable)
   const id = await sessions.begin(pending)
   if (id === undefined) return noWay(tooMany, 'too-many-waiting', options)
-  return fine({ redirect, cookie: setCookie('sign-in', id, secure, sessionTimes.signIn / 1000) })
+  return fine({ redirect, id })
 }
 
 async function finish(
-  { options, secure, issuer, sessions }: Desk,
+  { options, issuer, sessions }: Desk,
   address: string,
-  cookie: string | undefined,
+  held: Held,
 ): ReturnType<SignIn['finish']> {
-  const pending = await sessions.take(readCookie(cookie, 'sign-in', secure))
+  const pending = await sessions.take(held.signIn)
   if (!pending) return noWay(notFinished, 'not-begun', options)
   const asked = address.indexOf('?')
   const query = asked < 0 ? '' : address.slice(asked)
@@ -96,12 +88,8 @@ async function finish(
     return noWay(read === 'person' ? namesNobody : holdsNothing, read, options)
   const caller: Caller = { ...read, by: 'session' }
   // What was held before is not carried over, so that nobody can plant a session.
-  await sessions.end(readCookie(cookie, 'session', secure))
-  const id = await sessions.start(caller)
-  return fine({
-    cookies: [clearCookie('sign-in', secure), setCookie('session', id, secure)],
-    caller,
-  })
+  await sessions.end(held.session)
+  return fine({ id: await sessions.start(caller), caller })
 }
 
 /** Refuses a person, and tells operators why. */

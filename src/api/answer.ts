@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import type { No } from '../casework/casework.ts'
-import { problem, problemDetails, problemKinds } from './problem.ts'
+import { problem, problemDetails, refuse } from '../http/problem.ts'
 
 /** Why nothing was done, as HTTP says it. */
 export function refuseWith(c: Context, no: No) {
@@ -15,9 +15,7 @@ export function refuseWith(c: Context, no: No) {
   if (no.why === 'refused') {
     const { why, allowed, blockedBy } = no.refusal
     const details = problemDetails('not-allowed-now', why, c.req.path)
-    return c.json({ ...details, allowed, blockedBy }, problemKinds['not-allowed-now'][0], {
-      'content-type': 'application/problem+json',
-    })
+    return refuse(c, { ...details, allowed, blockedBy })
   }
   return problem(
     c,

@@ -1,5 +1,6 @@
 import type { Recommendation } from '../domain/recommendation.ts'
-import { type ProblemDetails, problemDetails } from './problem.ts'
+import { type ProblemDetails, problemDetails } from '../http/problem.ts'
+import { smallEnough } from './largest-answer.ts'
 import { readReferralJson } from './read-referral.ts'
 import type { RuleBook } from './rule-book.ts'
 
@@ -7,6 +8,8 @@ const longestLine = 256 * 1024
 /** A line may end with a carriage return, which does not count. */
 const mostHeld = longestLine + 1
 export const batchPath = '/v1/recommendations/batch'
+/** Whether what is sent to an address is a stream, with a limit for each line. */
+export const isBatch = (address: string): boolean => address.split('?')[0] === batchPath
 
 /**
  * NDJSON in, NDJSON out, line for line: each answer is `{ line, recommendation }` or
@@ -30,7 +33,7 @@ export function answerBatch(
     async pull(controller) {
       const { value, done } = await answers.next()
       if (done) controller.close()
-      else controller.enqueue(encoder.encode(`${JSON.stringify(value)}\n`))
+      else controller.enqueue(encoder.encode(`${value}\n`))
     },
     async cancel() {
       await answers.return(undefined)
@@ -49,8 +52,16 @@ async function* answerLines(
   for await (const line of lines(body)) {
     number += 1
     if (line !== 'too-long' && line.length === 0) continue
-    yield { line: number, ...(await answer(line)) }
+    yield asLine(number, await answer(line))
   }
+}
+
+/** A line as it is sent; where it would be larger than an answer may be, what is wrong with it. */
+function asLine(line: number, answer: LineAnswer): string {
+  const text = smallEnough({ line, ...answer })
+  if (text.ok) return text.value
+  const told = 'The answer would be too large.'
+  return JSON.stringify({ line, ...wrong('cannot-be-used', told, batchPath, text.problems) })
 }
 
 const wrong = (...details: Parameters<typeof problemDetails>): LineAnswer => ({

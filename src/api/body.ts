@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import type { z } from 'zod'
-import { problem } from './problem.ts'
-import { readJson } from './read-json.ts'
+import { problem } from '../http/problem.ts'
+import { readJson, type Unusable } from './read-json.ts'
 
 /** The type wanted, in UTF-8 and not compressed. */
 export function isType(c: Context, wanted: RegExp): boolean {
@@ -23,10 +23,11 @@ export async function jsonBytes(c: Context): Promise<Uint8Array | Response> {
 /** Bytes as what a schema asks for, or the answer that says what is wrong with them. */
 export function parsed<T>(c: Context, bytes: Uint8Array, schema: z.ZodType<T>): T | Response {
   const read = readJson(bytes, schema)
-  if (read.ok) return read.value
-  const says = {
-    malformed: 'The body cannot be read.',
-    'cannot-be-used': 'The body is JSON, but not what is expected here.',
-  }
-  return problem(c, read.kind, says[read.kind], read.problems)
+  return read.ok
+    ? read.value
+    : unreadable(c, read, 'The body is JSON, but not what is expected here.')
 }
+
+/** The answer that says what is wrong with a body. @param otherwise where it is JSON */
+export const unreadable = (c: Context, { kind, problems }: Unusable, otherwise: string): Response =>
+  problem(c, kind, kind === 'malformed' ? 'The body cannot be read.' : otherwise, problems)

@@ -1,4 +1,3 @@
-import type { OpenAPIHono } from '@hono/zod-openapi'
 import { z } from 'zod'
 import { accessLog, accessQuerySchema } from '../casework/audit.ts'
 import type { Deps } from '../casework/casework.ts'
@@ -11,13 +10,10 @@ import {
   latestRecommendation,
   recommendations,
 } from '../casework/recommendations.ts'
-import { casePage, erased } from './answers/case.ts'
-import { comparison, explained, madeOnes } from './answers/recommendation.ts'
-import { accessPage, explanation, history as historySchema } from './answers/story.ts'
-import { requestOf } from './cases.ts'
-import { reads, writes } from './describe.ts'
-import type { Identified } from './identify.ts'
-import { queryIn, shown } from './reading.ts'
+import { casePage, erased } from '../casework/shapes/case.ts'
+import { comparison, explained, madeOnes } from '../casework/shapes/recommendation.ts'
+import { accessPage, explanation, historyShape } from '../casework/shapes/story.ts'
+import { type Call, named, reads, writes } from './call.ts'
 
 const tag = 'Cases'
 const one = '/v1/cases/{id}'
@@ -30,7 +26,8 @@ const comparisonQuery = z.strictObject({
   after: z.string().max(64).optional().describe('The later; the latest when left out'),
 })
 
-const routes = [
+/** The calls that read cases and their records. */
+export const caseReadingCalls = (deps: Deps): Call[] => [
   reads({
     path: '/v1/cases',
     summary: 'The cases that you may list, newest change first',
@@ -38,6 +35,7 @@ const routes = [
     answers: 'A page of cases, and where the next begins',
     schema: casePage,
     query: caseQuerySchema,
+    answer: ({ request, query }) => listCases(deps, request, query),
   }),
   reads({
     path: `${one}/recommendation`,
@@ -46,6 +44,7 @@ const routes = [
     answers: 'The recommendation, and whether it is that of its day to the letter',
     schema: explained,
     ofTheChild: true,
+    answer: ({ request, at }) => latestRecommendation(deps, request, at.id),
   }),
   reads({
     path: `${one}/recommendations`,
@@ -54,6 +53,8 @@ const routes = [
     answers: 'When each was made, by which rules',
     schema: madeOnes,
     ofTheChild: true,
+    answer: async ({ request, at }) =>
+      named('recommendations', await recommendations(deps, request, at.id)),
   }),
   reads({
     path: `${one}/recommendations/comparison`,
@@ -63,13 +64,16 @@ const routes = [
     schema: comparison,
     ofTheChild: true,
     query: comparisonQuery,
+    answer: ({ request, at, query: { before, after } }) =>
+      compareRecommendations(deps, request, at.id, before, after),
   }),
   reads({
     path: `${one}/history`,
     summary: 'What happened, in order',
     tag,
     answers: 'The events',
-    schema: historySchema,
+    schema: historyShape,
+    answer: ({ request, at }) => history(deps, request, at.id),
   }),
   reads({
     path: `${one}/explanation`,
@@ -77,6 +81,7 @@ const routes = [
     tag,
     answers: 'What happened, why, what is not known, and what comes next',
     schema: explanation,
+    answer: ({ request, at }) => narrative(deps, request, at.id),
   }),
   writes({
     method: 'delete',
@@ -86,6 +91,7 @@ const routes = [
     answers: 'When it was erased',
     schema: erased,
     versioned: false,
+    answer: ({ request, at }) => eraseChild(deps, request, at.id),
   }),
   reads({
     path: '/v1/audit',
@@ -94,44 +100,6 @@ const routes = [
     answers: 'A page of the access log',
     schema: accessPage,
     query: accessQuerySchema,
+    answer: ({ request, query }) => accessLog(deps, request, query),
   }),
 ]
-
-/** The calls that read cases and their records. */
-export function addCaseReading(app: OpenAPIHono<Identified>, deps: Deps): void {
-  for (const route of routes) app.openAPIRegistry.registerPath(route)
-  app.get('/v1/cases', async (c) => {
-    const query = queryIn(c, caseQuerySchema)
-    if (query instanceof Response) return query
-    return shown(c, await listCases(deps, requestOf(c), query), (page) => page)
-  })
-  app.get('/v1/cases/:id/recommendation', async (c) =>
-    shown(c, await latestRecommendation(deps, requestOf(c), c.req.param('id')), (it) => it),
-  )
-  app.get('/v1/cases/:id/recommendations', async (c) =>
-    shown(c, await recommendations(deps, requestOf(c), c.req.param('id')), (all) => ({
-      recommendations: all,
-    })),
-  )
-  app.get('/v1/cases/:id/recommendations/comparison', async (c) => {
-    const query = queryIn(c, comparisonQuery)
-    if (query instanceof Response) return query
-    const { before, after } = query
-    const id = c.req.param('id')
-    return shown(c, await compareRecommendations(deps, requestOf(c), id, before, after), (it) => it)
-  })
-  app.get('/v1/cases/:id/history', async (c) =>
-    shown(c, await history(deps, requestOf(c), c.req.param('id')), (it) => it),
-  )
-  app.get('/v1/cases/:id/explanation', async (c) =>
-    shown(c, await narrative(deps, requestOf(c), c.req.param('id')), (it) => it),
-  )
-  app.delete('/v1/cases/:id/child', async (c) =>
-    shown(c, await eraseChild(deps, requestOf(c), c.req.param('id')), (it) => it),
-  )
-  app.get('/v1/audit', async (c) => {
-    const query = queryIn(c, accessQuerySchema)
-    if (query instanceof Response) return query
-    return shown(c, await accessLog(deps, requestOf(c), query), (page) => page)
-  })
-}

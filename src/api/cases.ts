@@ -1,22 +1,20 @@
-import { type OpenAPIHono, z } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { act } from '../casework/act.ts'
+import { answerAgain } from '../casework/answer-again.ts'
 import { type Asked, askedSchema } from '../casework/asked.ts'
-import type { Deps, No, Outcome, Request } from '../casework/casework.ts'
+import type { Deps, No, Outcome } from '../casework/casework.ts'
 import type { Acted } from '../casework/draft.ts'
 import { openCase, referralSchema } from '../casework/open-case.ts'
 import type { CaseRow, RecommendationEntry } from '../casework/ports.ts'
 import { answersSchema, recordFacts } from '../casework/record-facts.ts'
+import { caseView } from '../casework/shapes/case.ts'
+import { acted } from '../casework/shapes/parts.ts'
+import { summary } from '../casework/shapes/recommendation.ts'
 import { viewCase } from '../casework/view.ts'
-import { etag, refuseWith, versionIn } from './answer.ts'
-import { caseView } from './answers/case.ts'
-import { acted } from './answers/parts.ts'
-import { summary } from './answers/recommendation.ts'
-import { jsonBytes, parsed } from './body.ts'
-import { reads, writes } from './describe.ts'
-import { idempotency } from './idempotency.ts'
-import type { Identified } from './identify.ts'
-import { purposeIn } from './purpose.ts'
+import { onlyOnce } from '../http/kept-answers.ts'
+import { etag, refuseWith } from './answer.ts'
+import { type Call, type Repeated, reads, writes } from './call.ts'
 import { withoutAnswer } from './read-referral.ts'
 
 const openedSchema = z.object({
@@ -30,7 +28,24 @@ const openedSchema = z.object({
 const tag = 'Cases'
 const one = '/v1/cases/{id}'
 
-const routes = [
+type Again = (action: Parameters<typeof answerAgain>[3]) => Repeated
+
+/** The calls that open a case, show it and move it on. */
+export function caseCalls(deps: Deps): Call[] {
+  const once = onlyOnce(deps.store)
+  const repeated: Again = (action) => ({
+    once,
+    again: (request, kept) => answerAgain(deps, request, kept, action),
+  })
+  return [
+    referralCall(deps, repeated),
+    caseCall(deps),
+    factsCall(deps, repeated),
+    eventsCall(deps, repeated),
+  ]
+}
+
+const referralCall = (deps: Deps, repeated: Again) =>
   writes({
     method: 'post',
     path: '/v1/referrals',
@@ -42,7 +57,14 @@ const routes = [
     versioned: false,
     key: 'required',
     makes: true,
-  }),
+    repeated: repeated('referral.open'),
+    answer: async ({ c, request, body, used }) => {
+      const outcome = await openCase(deps, request, body, used && { ...used, answer: opened })
+      return sent(c, withoutGiven(outcome, body))
+    },
+  })
+
+const caseCall = (deps: Deps) =>
   reads({
     path: one,
     summary: 'One case, with what may be done now and what blocks the rest',
@@ -50,7 +72,10 @@ const routes = [
     answers: 'The parts of the case that your role sees',
     schema: caseView,
     tagged: true,
-  }),
+    answer: ({ request, at }) => viewCase(deps, request, at.id),
+  })
+
+const factsCall = (deps: Deps, repeated: Again) =>
   writes({
     method: 'put',
     path: `${one}/facts`,
@@ -60,7 +85,15 @@ const routes = [
     schema: acted,
     body: answersSchema,
     key: 'optional',
-  }),
+    repeated: repeated('case.read'),
+    answer: async ({ c, request, at, version, body, used }) => {
+      const repeatable = used && { ...used, answer: afterIt }
+      const outcome = await recordFacts(deps, request, at.id, version, body, repeatable)
+      return sent(c, withoutGiven(outcome, body))
+    },
+  })
+
+const eventsCall = (deps: Deps, repeated: Again) =>
   writes({
     method: 'post',
     path: `${one}/events`,
@@ -72,77 +105,13 @@ const routes = [
     schema: acted,
     body: askedSchema,
     key: 'optional',
-  }),
-]
-
-/** The calls that open a case, show it and move it on. */
-export function addCases(app: OpenAPIHono<Identified>, deps: Deps): void {
-  for (const route of routes) app.openAPIRegistry.registerPath(route)
-  const once = idempotency(deps, true, 'referral.open')
-  const onceIfAsked = idempotency(deps, false, 'case.read')
-
-  app.post('/v1/referrals', async (c) => {
-    const bytes = await jsonBytes(c)
-    if (bytes instanceof Response) return bytes
-    return once(c, requestOf(c), bytes, async (key) => {
-      const input = parsed(c, bytes, referralSchema)
-      if (input instanceof Response) return input
-      const repeatable = key && { ...key, answer: opened }
-      const outcome = await openCase(deps, requestOf(c), input, repeatable)
-      return answered(c, withoutGiven(outcome, input))
-    })
+    repeated: repeated('case.read'),
+    answer: async ({ c, request, at, version, body, used }) => {
+      const asked = body as unknown as Asked
+      const repeatable = used && { ...used, answer: afterIt }
+      return sent(c, await act(deps, request, at.id, version, asked, repeatable))
+    },
   })
-
-  app.get('/v1/cases/:id', async (c) => {
-    const outcome = await viewCase(deps, requestOf(c), c.req.param('id'))
-    return outcome.ok
-      ? c.json(outcome.value, 200, etag(outcome.value.version))
-      : refuseWith(c, outcome)
-  })
-
-  app.put('/v1/cases/:id/facts', async (c) => {
-    const version = versionIn(c)
-    if (version instanceof Response) return version
-    const bytes = await jsonBytes(c)
-    if (bytes instanceof Response) return bytes
-    return onceIfAsked(c, requestOf(c), bytes, async (key) => {
-      const input = parsed(c, bytes, answersSchema)
-      if (input instanceof Response) return input
-      const repeatable = key && { ...key, answer: afterIt }
-      const outcome = await recordFacts(
-        deps,
-        requestOf(c),
-        c.req.param('id'),
-        version,
-        input,
-        repeatable,
-      )
-      return answered(c, withoutGiven(outcome, input))
-    })
-  })
-
-  app.post('/v1/cases/:id/events', async (c) => {
-    const version = versionIn(c)
-    if (version instanceof Response) return version
-    const bytes = await jsonBytes(c)
-    if (bytes instanceof Response) return bytes
-    return onceIfAsked(c, requestOf(c), bytes, async (key) => {
-      const input = parsed(c, bytes, askedSchema)
-      if (input instanceof Response) return input
-      const repeatable = key && { ...key, answer: afterIt }
-      const asked = input as unknown as Asked
-      const outcome = await act(deps, requestOf(c), c.req.param('id'), version, asked, repeatable)
-      return answered(c, outcome)
-    })
-  })
-}
-
-/** Who asks, on which request. */
-export const requestOf = (c: Context<Identified>): Request => ({
-  caller: c.var.caller,
-  requestId: c.var.requestId,
-  purpose: purposeIn(c.req.header('x-purpose')),
-})
 
 const jsonHeaders = { 'content-type': 'application/json' }
 
@@ -169,16 +138,12 @@ const afterIt = ({ id: caseId, version, snapshot }: CaseRow) => ({
 })
 
 /** The answer to a write: what was stored for a repetition is what is sent the first time. */
-function answered(c: Context, outcome: Outcome<Acted>): Response | Promise<Response> {
-  if (outcome.ok && outcome.value.answer) {
-    const { status, headers, body } = outcome.value.answer
-    return c.body(body, status as 200, { ...headers })
-  }
-  if (outcome.ok) {
-    const { id: caseId, version, state } = outcome.value
-    return c.json({ id: caseId, version, state }, 200, etag(version))
-  }
-  return refuseWith(c, outcome)
+function sent(c: Context, outcome: Outcome<Acted>): Response {
+  if (!outcome.ok) return refuseWith(c, outcome)
+  const { id, version, state, answer } = outcome.value
+  return answer
+    ? c.body(answer.body, answer.status as 200, { ...answer.headers })
+    : c.json({ id, version, state }, 200, etag(version))
 }
 
 /** What is wrong, without the answers that it is about: problems may be logged on their way. */

@@ -1,7 +1,8 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import { policy } from '../access/policy.ts'
 import { actionOfRoute } from '../access/routes.ts'
-import type { Identified } from './identify.ts'
+import type { Identified } from '../http/guard.ts'
+import { usualRate } from '../http/rate.ts'
 import { problemAnswer } from './problem-answers.ts'
 
 export type Method = 'get' | 'put' | 'post' | 'delete'
@@ -47,10 +48,14 @@ const retryAfter = {
   'Retry-After': { description: 'After how many seconds', schema: { type: 'string' as const } },
 }
 const fault = { 500: problemAnswer('A fault of ours. Nothing was stored.') }
+const tooMany = (description: string) => ({
+  429: { ...problemAnswer(description), headers: retryAfter },
+})
+const forAnyone = tooMany(`More than ${usualRate.publicPerMinute} in this minute from one address`)
 const door = {
   401: problemAnswer('Nobody is signed in, or what was sent does not say who'),
   403: problemAnswer('Your role may not do this'),
-  429: { ...problemAnswer('Too many requests in this minute'), headers: retryAfter },
+  ...tooMany(`More than ${usualRate.perMinute} requests in this minute`),
   503: {
     ...problemAnswer(
       'It cannot be answered now: who you are cannot be checked, or the store waits',
@@ -66,7 +71,11 @@ const door = {
 export function shared(method: Method, path: string) {
   const action = actionOfRoute(method, path)
   const who = action && policy[action].who
-  if (who === undefined || who === 'anyone') return { security: [], responses: fault }
+  // What is constant cannot fail; the published rules are worked out.
+  if (action === 'operations.read') return { security: [], responses: {} }
+  if (action === 'public') return { security: [], responses: forAnyone }
+  if (who === undefined || who === 'anyone')
+    return { security: [], responses: { ...forAnyone, ...fault } }
   const people = who === 'signed-in' || who.some((role) => role !== 'service')
   const systems = who === 'signed-in' || who.includes('service')
   const security = [

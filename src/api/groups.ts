@@ -41,3 +41,4 @@ export const groups = [
       'For those who run the service: whether it runs, whether it can answer, how much it does; and for everybody, who they are here.',
   },
 ] as const
+export type Group = (typeof groups)[number]['name']

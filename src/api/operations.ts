@@ -1,78 +1,108 @@
-import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
-import type { MiddlewareHandler } from 'hono'
-import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client'
+import { createRoute, z } from '@hono/zod-openapi'
+import { demonstrationPeople } from '../access/demonstration.ts'
+import { done } from '../casework/casework.ts'
+import type { Told } from '../domain/told.ts'
+import type { Operations } from '../http/operations.ts'
+import { problem } from '../http/problem.ts'
+import { type Call, reads } from './call.ts'
 import { shared } from './describe-shared.ts'
-import { type Identified, placeOf } from './identify.ts'
+import { problemAnswer } from './problem-answers.ts'
 
-/** One line of the log for one request: codes and counts, nothing that anybody sent. */
-export type RequestLine = {
-  requestId: string
-  method: string
-  route: string
-  status: number
-  milliseconds: number
-}
+const tag = 'Operations'
+const well = z.object({ status: z.literal('ok') })
+const isWell: Told<typeof well> = { status: 'ok' }
 
-/** Counts and logs requests by their route, never by their address, which may hold what was typed. */
-export type Operations = { watch: MiddlewareHandler<Identified>; registry: Registry }
+/** Whether the process runs, and whether it can answer. */
+export const healthCalls = (ready: () => boolean | Promise<boolean>): Call[] => [
+  reads({
+    path: '/healthz',
+    summary: 'Is the service running?',
+    tag,
+    answers: 'It is running',
+    schema: well,
+    answer: () => done(isWell),
+  }),
+  reads({
+    path: '/readyz',
+    summary: 'Can the service answer?',
+    tag,
+    answers: 'It can answer',
+    schema: well,
+    also: { 503: problemAnswer('It is starting or stopping, or the store takes no writes') },
+    answer: async ({ c }) => ((await ready()) ? done(isWell) : problem(c, 'unavailable', notReady)),
+  }),
+]
 
-/**
- * @param log takes a line for each request
- * @param clock milliseconds that only go forward
- */
-export function operations(log: (line: RequestLine) => void, clock: () => number): Operations {
-  const registry = new Registry()
-  collectDefaultMetrics({ register: registry })
-  const took = new Histogram({
-    name: 'waymark_request_seconds',
-    help: 'How long requests took, by route',
-    labelNames: ['method', 'route', 'status'] as const,
-    buckets: [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
-    registers: [registry],
+const notReady = 'The service is starting or stopping, or cannot store anything now.'
+
+/** Who the caller is here. */
+const me = z
+  .object({
+    person: z.string(),
+    name: z.string().nullable(),
+    grants: z.array(
+      z.object({
+        role: z.string(),
+        agency: z.string(),
+        partnership: z.string(),
+        area: z.string().optional(),
+      }),
+    ),
+    by: z.string().describe('How you signed in'),
   })
-  const refused = new Counter({
-    name: 'waymark_refused_total',
-    help: 'Requests that were refused, by route and status',
-    labelNames: ['route', 'status'] as const,
-    registers: [registry],
-  })
-  const watch: MiddlewareHandler<Identified> = async (c, next) => {
-    const begun = clock()
-    await next()
-    const milliseconds = Math.round(clock() - begun)
-    const { method } = c.req
-    const route = placeOf(method, c.req.path)
-    const { status } = c.res
-    took.observe({ method: known(method), route, status }, milliseconds / 1_000)
-    if (status >= 400) refused.inc({ route, status })
-    log({ requestId: c.var.requestId, method: known(method), route, status, milliseconds })
-  }
-  return { watch, registry }
-}
+  .meta({ id: 'Me' })
 
-const methods = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH']
-/** A method is a word that the caller chose; only the usual ones are written down. */
-const known = (method: string): string => (methods.includes(method) ? method : 'other')
-
-const metricsRoute = createRoute({
-  method: 'get',
-  path: '/metrics',
-  summary: 'How much does the service do?',
-  tags: ['Operations'],
-  security: shared('get', '/metrics').security,
-  responses: {
-    200: {
-      description: 'The counts, as Prometheus reads them',
-      content: { 'text/plain': { schema: z.string() } },
-    },
-    ...shared('get', '/metrics').responses,
+/** Who the caller is here, and what they hold. */
+export const meCall: Call = reads({
+  path: '/v1/me',
+  summary: 'Who am I here, and what do I hold?',
+  tag,
+  answers: 'You, with your roles',
+  schema: me,
+  answer: ({ request: { caller } }) => {
+    const { person, name = null, grants, by } = caller
+    return done({ person, name, grants, by })
   },
 })
 
-/** The counts, as Prometheus reads them. */
-export function addMetrics(app: OpenAPIHono<Identified>, { registry }: Operations): void {
-  app.openAPIRegistry.registerPath(metricsRoute)
-  app.get('/metrics', async (c) =>
+/** The counts, as Prometheus reads them: text, so it is described by hand. */
+export const metricsCall = ({ registry }: Operations): Call => ({
+  route: createRoute({
+    ...{ method: 'get', path: '/metrics', summary: 'How much does the service do?', tags: [tag] },
+    security: shared('get', '/metrics').security,
+    responses: {
+      200: {
+        description: 'The counts, as Prometheus reads them',
+        content: { 'text/plain': { schema: z.string() } },
+      },
+      ...shared('get', '/metrics').responses,
+    },
+  }),
+  handle: async (c) =>
     c.body(await registry.metrics(), 200, { 'content-type': registry.contentType }),
-  )
-}
+})
+
+const somebody = z.object({
+  person: z.string(),
+  name: z.string(),
+  role: z.string(),
+  agency: z.string(),
+  partnership: z.string(),
+})
+
+/** The people of a demonstration, each with what they hold. */
+export const demonstrationPeopleCall: Call = reads({
+  path: '/demonstration/people',
+  summary: 'Who are the made-up people of this demonstration?',
+  tag,
+  answers: 'The people; send one in Authorization: Demonstration <person>',
+  schema: z.object({ people: z.array(somebody) }),
+  answer: () =>
+    done({
+      people: demonstrationPeople.flatMap(({ person, name = '', grants }) =>
+        grants.map(({ role, agency, partnership }) => ({
+          ...{ person, name, role, agency, partnership },
+        })),
+      ),
+    }),
+})

@@ -1,11 +1,10 @@
 import { z } from '@hono/zod-openapi'
 import type { MiddlewareHandler } from 'hono'
 import { isPurpose, type Purpose, purposeNames, purposes } from '../domain/purposes.ts'
-import { problem } from './problem.ts'
+import { problem } from '../http/problem.ts'
 
 /** The calls that open what is kept of a child: there, the log may say what for. */
 const places = ['/v1/referrals', '/v1/cases', '/v1/clinics', '/v1/chase-list']
-export const purposePaths = places.map((place) => `${place}/*`)
 
 /** Whether the log of a call says what it was for. */
 export const takesPurpose = (path: string): boolean =>

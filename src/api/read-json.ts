@@ -59,7 +59,9 @@ function pathsOfProto(value: unknown, path: readonly string[] = []): string[][] 
 }
 
 const unique = (problems: readonly Problem[]): Problem[] => [
-  ...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values(),
+  ...new Map(
+    problems.map((problem) => [`${problem.pointer} ${problem.message}`, problem]),
+  ).values(),
 ]
 
 function bracketsDeep(text: string): number {

@@ -7,15 +7,17 @@ import { eventSays } from '../domain/events.ts'
 import type { FactDefinitions } from '../domain/fact.ts'
 import type { Block } from '../domain/refusal.ts'
 import type { Actor } from '../domain/roles.ts'
+import type { Told } from '../domain/told.ts'
 import { askedTypes } from './asked.ts'
 import { givenBy, standAgain } from './decide/standings.ts'
 import { whyNotOpen } from './decide/why-not-open.ts'
 import { departuresNow, gatedBy, outstanding, taskOf } from './gate.ts'
 import type { CaseFile, RecommendationEntry, Snapshot } from './ports.ts'
+import type { action } from './shapes/case.ts'
 import { childIsSafe } from './tasks-after.ts'
 
 /** Something that a caller may record now, or what has to come first. */
-export type CaseAction = { event: string; says: string; open: boolean; blockedBy: Block[] }
+export type CaseAction = Told<typeof action>
 
 /**
  * What a caller may do with a case now, and what blocks the rest, as far as that can be told before

@@ -1,5 +1,5 @@
 import { absent, accessFor, type Deps, done, type Outcome, type Request } from './casework.ts'
-import type { IdempotentAnswer } from './ports.ts'
+import type { IdempotentAnswer, KeptAnswer } from './ports.ts'
 import { reach } from './reach.ts'
 
 /**
@@ -7,16 +7,14 @@ import { reach } from './reach.ts'
  * is in their scope, they have no conflict of interest in it, it was not erased, and their role may
  * read it and do this. Handing it out is a reading, and is logged as one.
  * @param action what the request does
- * @returns undefined where the key was never used; else the answer, or why it is not given
+ * @returns the answer, or why it is not given
  */
 export async function answerAgain(
   deps: Deps,
   request: Request,
-  { owner, key }: { owner: string; key: string },
+  kept: KeptAnswer,
   action: 'referral.open' | 'case.read',
-): Promise<Outcome<IdempotentAnswer> | undefined> {
-  const kept = await deps.store.repeated(owner, key)
-  if (!kept) return undefined
+): Promise<Outcome<IdempotentAnswer>> {
   const reached = await reach(deps, request.caller, kept.case, 'case.read')
   if (!reached.ok) return reached
   const still = await reach(deps, request.caller, kept.case, action)

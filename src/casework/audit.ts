@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { scopesFor } from '../access/caller.ts'
+import type { Told } from '../domain/told.ts'
 import { type Deps, done, notAllowed, type Outcome, type Request, unusable } from './casework.ts'
 import { cursorSchema, readCursor, writeCursor } from './cursor.ts'
 import type { AccessRow } from './ports.ts'
+import type { accessPage } from './shapes/story.ts'
 
 /** What the access log is narrowed by. */
 export const accessQuerySchema = z.strictObject({
@@ -12,10 +14,8 @@ export const accessQuerySchema = z.strictObject({
 })
 export type AccessQuery = z.output<typeof accessQuerySchema>
 
-/** A row of the log, with its case and child where it is about one, or where that one was asked for. */
-export type AccessEntry = AccessRow & { case: string | null; child: string | null }
 /** `next` is null on the last page; a full page may be the last one, and then the next is empty. */
-export type AccessPage = { entries: readonly AccessEntry[]; next: string | null }
+export type AccessPage = Told<typeof accessPage>
 
 const placeSchema = z.tuple([z.string().min(1).max(80), z.int().positive()])
 
@@ -46,6 +46,7 @@ export async function accessLog(
   })
 }
 
+/** The case and the child of a row that is about one case, or that names the one asked for. */
 function theOneCase({ cases }: AccessRow, asked: string | undefined) {
   const one =
     cases.find((each) => each.case === asked) ?? (cases.length === 1 ? cases[0] : undefined)

@@ -1,6 +1,6 @@
 import type { Part } from '../access/fields.ts'
 import { eventSays } from '../domain/events.ts'
-import type { Actor } from '../domain/roles.ts'
+import type { Told } from '../domain/told.ts'
 import type { Policy } from '../rules/policy.ts'
 import {
   absent,
@@ -14,34 +14,14 @@ import {
 import { detailsOf, isAboutVictim } from './history/details.ts'
 import type { CaseFile, DecisionEntry, EventRow, FilePart } from './ports.ts'
 import { erasedSays, partsOf, reach } from './reach.ts'
-import {
-  type ShownDecision,
-  type ShownDeparture,
-  shownDecision,
-  shownDeparture,
-} from './shown-record.ts'
+import type { happeningShape, historyShape } from './shapes/story.ts'
+import { shownDecision, shownDeparture } from './shown-record.ts'
 
 /** One thing that happened, as its reader sees it. */
-export type Happening = {
-  /** Its number in the partnership's history. */
-  seq: number
-  id: string
-  at: string
-  type: EventRow['type']
-  chart: EventRow['chart']
-  says: string
-  by: Actor
-  /** What the event holds besides, in sentences. */
-  details: readonly string[]
-  /** What people wrote about it. */
-  words?: readonly string[]
-  /** What was decided, but for how the victim was considered. */
-  decision?: ShownDecision
-  departure?: ShownDeparture
-}
+export type Happening = Told<typeof happeningShape>
 
 /** The history of a case, and where the child was erased, when, and what is not in it. */
-export type History = { erasedAt: string | null; says?: string; events: readonly Happening[] }
+export type History = Told<typeof historyShape>
 
 /**
  * What happened in a case, in order: what, who, when, and the words and decisions that the reader
@@ -60,6 +40,7 @@ export async function history(deps: Deps, request: Request, id: string): Promise
   const opened = openedFor(parts)
   const file = opened.length > 0 ? await deps.store.read(id, opened, access) : undefined
   if (opened.length > 0 && !file) return absent
+  const behind = datedBack(events)
   const { erasedAt } = row
   const says = [
     ...(erasedAt ? [erasedSays(erasedAt)] : []),
@@ -68,9 +49,19 @@ export async function history(deps: Deps, request: Request, id: string): Promise
   return done({
     erasedAt,
     ...(says ? { says } : {}),
-    events: shownTo(parts, events).map((event) => happening(event, file, parts, set.value.policy)),
+    events: shownTo(parts, events).map((event) => {
+      const told = happening(event, file, parts, set.value.policy)
+      return behind.has(event.id) ? { ...told, details: [...told.details, clockWasBehind] } : told
+    }),
   })
 }
+
+const clockWasBehind =
+  'The clock that this was written by stood before that of the entry before it.'
+
+/** The events that are dated before the one before them. */
+export const datedBack = (events: readonly EventRow[]): ReadonlySet<string> =>
+  new Set(events.filter(({ at }, i) => at < (events[i - 1]?.at ?? '')).map(({ id }) => id))
 
 const withoutTheBirthday =
   'Whether the child has turned eighteen is left out: the day would tell you when the child was born.'

@@ -7,6 +7,7 @@ import { instantSchema } from '../domain/events/parts.ts'
 import { statuses } from '../domain/lists.ts'
 import { plainDateSchema } from '../domain/plain-date.ts'
 import type { Actor } from '../domain/roles.ts'
+import type { Told } from '../domain/told.ts'
 import {
   accessFor,
   type Deps,
@@ -19,6 +20,7 @@ import {
 import { cursorSchema, readCursor, writeCursor } from './cursor.ts'
 import type { CaseQuery, CaseRow, ChildIdentity, Scope } from './ports.ts'
 import { erasedSays, partsOf } from './reach.ts'
+import type { casePage, listedCase } from './shapes/case.ts'
 
 const states = statesOf('referral') as [string, ...string[]]
 
@@ -37,24 +39,10 @@ export type CaseListQuery = z.output<typeof caseQuerySchema>
  * A case as a list shows it. The child is there only for whoever may see who the child is, and so is
  * the nearest day, which may be the eighteenth birthday. The date of birth stands with the case.
  */
-export type ListedCase = Pick<
-  CaseRow,
-  | 'id'
-  | 'partnership'
-  | 'area'
-  | 'reference'
-  | 'version'
-  | 'openedAt'
-  | 'updatedAt'
-  | 'status'
-  | 'dueOn'
-  | 'clinic'
-  | 'offences'
-  | 'erasedAt'
-> & { state: string; stateSays: string; says?: string; child?: ChildIdentity }
+export type ListedCase = Told<typeof listedCase>
 
 /** `next` is null on the last page; a full page may be the last one, and then the next is empty. */
-export type CasePage = { cases: readonly ListedCase[]; next: string | null }
+export type CasePage = Told<typeof casePage>
 
 const placeSchema = z.tuple([instantSchema, z.string().min(1).max(64)])
 

@@ -1,5 +1,6 @@
 import type { Part } from '../access/fields.ts'
 import { inWords } from '../domain/plain-date.ts'
+import type { Told } from '../domain/told.ts'
 import type { Policy } from '../rules/policy.ts'
 import {
   absent,
@@ -22,12 +23,11 @@ import {
 import { dayOf } from './narrative/words.ts'
 import type { Access, CaseFile, CaseRow, EventRow, FilePart, RecommendationEntry } from './ports.ts'
 import { erasedSays, partsOf, reach } from './reach.ts'
+import type { explanation } from './shapes/story.ts'
 import { shownDecision, shownDeparture, standingDecision } from './shown-record.ts'
 
 /** A case as a story: sentences under headings. A heading without sentences is left out. */
-export type Narrative = {
-  sections: readonly { heading: string; sentences: readonly string[] }[]
-}
+export type Narrative = Told<typeof explanation>
 
 /**
  * The case in plain words, for a clinic or an inspector: what happened, what was decided and why,

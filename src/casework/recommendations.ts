@@ -3,6 +3,7 @@ import type { Case } from '../domain/case.ts'
 import { inWords } from '../domain/plain-date.ts'
 import { type Result, refuse } from '../domain/problem.ts'
 import type { Finding, Recommendation } from '../domain/recommendation.ts'
+import type { Told } from '../domain/told.ts'
 import { recommend } from '../recommend/recommend.ts'
 import { whatChanged } from '../recommend/what-changed.ts'
 import { restoreRuleSet } from '../rules/kept-rule-set.ts'
@@ -10,20 +11,14 @@ import { absent, accessFor, type Deps, done, type Outcome, type Request } from '
 import type { Access, RecommendationEntry } from './ports.ts'
 import { erased, partsOf, reach } from './reach.ts'
 import { digestOfRecommendation } from './run-rules.ts'
+import type { explained, recommendationRow } from './shapes/recommendation.ts'
 import { isUnsealed } from './shown-answers.ts'
 
 /** A recommendation of a case, without what it says. */
-export type RecommendationRow = Pick<
-  RecommendationEntry,
-  'id' | 'asAt' | 'at' | 'status' | 'ruleSet' | 'digest'
->
+export type RecommendationRow = Told<typeof recommendationRow>
 
 /** A recommendation with its findings, and whether they are those of its day. */
-export type ExplainedRecommendation = RecommendationRow & {
-  recommendation: Recommendation
-  /** Where `same` is false, what was given then is shown without findings. */
-  madeAgain: { same: boolean; says: string }
-}
+export type ExplainedRecommendation = Told<typeof explained>
 
 const asRow = ({ id, asAt, at, status, ruleSet, digest }: RecommendationEntry) => ({
   id,

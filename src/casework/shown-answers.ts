@@ -1,15 +1,12 @@
 import type { Part } from '../access/fields.ts'
+import type { Told } from '../domain/told.ts'
 import type { AnswerEntry } from './ports.ts'
+import type { shownAnswerShape } from './shapes/case.ts'
 
 type Parts = ReadonlySet<Part>
 
 /** An answer as its reader sees it. One that is sealed to the reader says so, and no more. */
-export type ShownAnswer = Pick<AnswerEntry, 'about' | 'fact' | 'suppliedBy' | 'by' | 'at'> &
-  Partial<Pick<AnswerEntry, 'answer' | 'because' | 'evidence'>> & {
-    sealed?: true
-    /** The rules in use do not have the question or the answer any more, and leave it out. */
-    notInUse?: true
-  }
+export type ShownAnswer = Told<typeof shownAnswerShape>
 
 /** Facts that a victim's views are in; the rest that is kept of a victim is for victim liaison. */
 const views = ['victim.view', 'victim.supports_informal', 'victim.wants_restorative_justice']

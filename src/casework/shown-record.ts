@@ -1,4 +1,5 @@
 import type { Part } from '../access/fields.ts'
+import type { Told } from '../domain/told.ts'
 import type {
   Attendance,
   CaseRow,
@@ -7,6 +8,8 @@ import type {
   DepartureEntry,
   NoteEntry,
 } from './ports.ts'
+import type { shownNote } from './shapes/case.ts'
+import type { decidedCondition, decision, departure } from './shapes/decision.ts'
 
 type Parts = ReadonlySet<Part>
 
@@ -14,36 +17,9 @@ type Parts = ReadonlySet<Part>
  * A decision as its reader sees it: the codes and days of it for whoever sees decisions, what
  * people wrote for those alone who may read it. How the victim was considered is not in it.
  */
-export type ShownDecision = {
-  id: string
-  by: DecisionEntry['by']
-  at: string
-  /** Whether it is the decision that stands; a superseded one is never edited. */
-  stands: boolean
-  clinic: string | null
-  /** The recommendation that lay before those who decided. */
-  recommendation: string
-  chosen: readonly (Omit<DecisionEntry['chosen'][number], 'reasons'> & { reasons?: string })[]
-  left: readonly number[]
-  lesserOptions: readonly (Omit<DecisionEntry['lesserOptions'][number], 'why'> & { why?: string })[]
-  conditions: readonly ShownCondition[]
-  childsWords?: string
-  dissent: readonly (Pick<DecisionEntry['dissent'][number], 'agency'> & {
-    position?: string
-    why?: string
-  })[]
-  /** The questions that nobody had an answer to on that day, by their ids. */
-  notKnown: readonly string[]
-  attendance: readonly Attendance[]
-  withdrew: readonly Attendance[]
-  settled: DecisionEntry['settled']
-  departures: readonly string[]
-}
+export type ShownDecision = Told<typeof decision>
 
-export type ShownCondition = Omit<DecidedCondition, 'text' | 'tiedTo'> & {
-  text?: string
-  tiedTo: { what: DecidedCondition['tiedTo']['what']; which?: string }
-}
+export type ShownCondition = Told<typeof decidedCondition>
 
 /** The decision that stands, by the chart; null before one is made, and after it fell. */
 export const standingDecision = ({ snapshot }: Pick<CaseRow, 'snapshot'>): string | null =>
@@ -85,10 +61,7 @@ function shownAttendance({ name, ...one }: Attendance, parts: Parts): Attendance
 }
 
 /** A departure with its coded reason, and the words of it where its reader may see them. */
-export type ShownDeparture = Pick<
-  DepartureEntry,
-  'id' | 'by' | 'at' | 'from' | 'reasonCode' | 'recommendation'
-> & { text?: string }
+export type ShownDeparture = Told<typeof departure>
 export function shownDeparture(one: DepartureEntry, parts: Parts): ShownDeparture {
   const { id, by, at, from, reasonCode, recommendation, text } = one
   const codes = { id, by, at, from, reasonCode, recommendation }
@@ -105,4 +78,4 @@ export const shownNotes = (notes: readonly NoteEntry[]): ShownNote[] =>
   notes
     .filter(({ about }) => !about.startsWith(ofVictims))
     .map(({ about, text, by, at }) => ({ about, text, by, at }))
-export type ShownNote = Pick<NoteEntry, 'about' | 'text' | 'by' | 'at'>
+export type ShownNote = Told<typeof shownNote>

@@ -1,53 +1,18 @@
 import { stateSays } from '../../machines/words.ts'
 import type { Part } from '../access/fields.ts'
-import { actionsFor, type CaseAction } from './actions.ts'
+import type { Told } from '../domain/told.ts'
+import { actionsFor } from './actions.ts'
 import { markedInUse } from './answers/in-use.ts'
 import { absent, accessFor, type Deps, done, type Outcome, type Request } from './casework.ts'
 import { nearest } from './clocks.ts'
-import type { CaseFile, CaseRow, ChildIdentity, ClockRow, FilePart } from './ports.ts'
+import type { CaseFile, ChildIdentity, ClockRow, FilePart } from './ports.ts'
 import { erasedSays, partsOf, reach, whereOf } from './reach.ts'
-import { isUnsealed, type ShownAnswer, shownAnswers } from './shown-answers.ts'
-import {
-  type ShownDecision,
-  type ShownDeparture,
-  type ShownNote,
-  shownDecision,
-  shownDeparture,
-  shownNotes,
-} from './shown-record.ts'
+import type { caseView } from './shapes/case.ts'
+import { isUnsealed, shownAnswers } from './shown-answers.ts'
+import { shownDecision, shownDeparture, shownNotes } from './shown-record.ts'
 
 /** A case as one caller sees it: what their roles may not see is not in it. */
-export type CaseView = {
-  id: string
-  partnership: string
-  area: string | null
-  reference: string | null
-  state: string
-  stateSays: string
-  version: number
-  openedAt: string
-  updatedAt: string
-  status: CaseRow['status']
-  dueOn: string | null
-  clinic: string | null
-  offences: number
-  /** When the child was erased; what was kept of the child is gone since. */
-  erasedAt: string | null
-  /** What the reader should know about what is not there. */
-  says?: string
-  child?: { name?: string | undefined; dateOfBirth?: string | undefined }
-  facts?: readonly ShownAnswer[]
-  recommendation?: { id: string; asAt: string; status: string } | null
-  decisions?: readonly (ShownDecision & { victimConsidered?: string })[]
-  departures?: readonly ShownDeparture[]
-  conditions?: CaseFile['conditions']
-  delivery?: { id: string; state: string; stateSays: string } | null
-  words?: readonly ShownNote[]
-  tasks: CaseFile['tasks']
-  clocks: CaseFile['clocks']
-  victims: number
-  actions: readonly CaseAction[]
-}
+export type CaseView = Told<typeof caseView>
 
 /**
  * One case with what may be done with it now by this caller. The reading is logged first: as

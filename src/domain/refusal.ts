@@ -7,15 +7,21 @@ export const blockSchema = z.strictObject({
    * A requirement of the rules or a condition of the chart, by its id; and where the condition is
    * about what was chosen, a disposal that is not open, or the fact that a question asks for.
    */
-  what: z.enum(['requirement', 'condition', 'disposal', 'question']),
-  id: z.string(),
+  what: z
+    .enum(['requirement', 'condition', 'disposal', 'question'])
+    .describe('A requirement, a condition, a disposal or a question'),
+  id: z.string().describe('Of the requirement or the condition; the disposal; or the fact'),
   says: z.string(),
-  /** Who could answer a question. */
-  of: z.enum(agencies).optional(),
-  /** The offences that a disposal or a question is about, by their number in the referral. */
-  offences: z.array(z.int()).optional(),
+  of: z.enum(agencies).optional().describe('Who could answer a question'),
+  offences: z
+    .array(z.int())
+    .optional()
+    .describe('Those that a disposal or a question is about, by number'),
 })
 export type Block = z.infer<typeof blockSchema>
+
+/** A block as answers hold it: a later version may say more. */
+export const block = z.object(blockSchema.shape).meta({ id: 'Block' })
 
 export const refusalSchema = z.strictObject({
   kind: z.literal('refusal'),

@@ -1,6 +1,8 @@
 import { Hono } from 'hono'
-import type { WorkedCase } from '../casework/demonstration/open-demonstration.ts'
+import type { WorkedCaseReader } from '../casework/demonstration/open-demonstration.ts'
 import { inWords } from '../domain/plain-date.ts'
+import type { Identified } from '../http/guard.ts'
+import { madeOnce } from '../http/made-once.ts'
 import { confirmationOf } from '../rules/citation.ts'
 import { type RuleSet, rulesInForce } from '../rules/rule-set.ts'
 import { docsPage, type OpenApiDocument } from './docs-page.ts'
@@ -12,7 +14,7 @@ export type PageSources = {
   ruleSets: () => readonly RuleSet[]
   today(): string
   /** The made-up referral of the demonstration, where there is one. */
-  workedCase(): Promise<WorkedCase | undefined>
+  workedCase?: WorkedCaseReader | undefined
   openApi(): OpenApiDocument
   demonstration: boolean
   /** Whether people can sign in here; not where left out. */
@@ -21,49 +23,64 @@ export type PageSources = {
   templates: readonly string[]
 }
 
-/** The pages: what runs here, one worked case, the HTTP interface explained. */
-export function createPages(sources: PageSources): Hono {
-  const app = new Hono()
+const html = 'text/html; charset=UTF-8'
+
+/**
+ * The pages: what runs here, one worked case, the HTTP interface explained. Each is made once, and
+ * again when what it shows has changed.
+ */
+export function createPages(sources: PageSources): Hono<Identified> {
+  const app = new Hono<Identified>()
+  const { front, worked, docs, css, mark } = pagesOf(sources)
+  app.get('/', async (c) => front(c, await stateOf(sources)))
+  app.get('/worked-case', async (c) => worked(c, await stateOf(sources)))
+  app.get('/docs', (c) => docs(c))
+  app.get('/assets/waymark.css', (c) => css(c))
+  app.get('/assets/icon.svg', (c) => mark(c))
+  return app
+}
+
+function pagesOf(sources: PageSources) {
   const templates = environment(sources.templates)
   templates.addGlobal('demonstration', sources.demonstration)
   const page = (template: string, values: object) => templates.render(template, values)
-
-  // A page may show a case: it is not kept by the browser or on the way.
-  app.use(async (c, next) => {
-    await next()
-    if (c.res.headers.get('content-type')?.startsWith('text/html'))
-      c.header('cache-control', 'no-store')
-  })
-  app.get('/', async (c) => {
-    const today = sources.today()
-    const stored = await sources.workedCase()
-    const set = sources.ruleSets().find(({ partnership }) => partnership === stored?.partnership)
-    return c.html(
-      page('front.njk', {
-        today: inWords(today),
-        workedCase: stored && set && { title: set.title },
-        signIn: sources.signIn ?? false,
-        ruleSets: sources.ruleSets().map((one) => summary(one, today)),
-      }),
-    )
-  })
-  app.get('/worked-case', async (c) => {
-    const stored = await sources.workedCase()
-    const set = sources.ruleSets().find(({ partnership }) => partnership === stored?.partnership)
-    if (!stored || !set) return c.notFound()
-    return c.html(page('worked-case.njk', workedCasePage(stored, set)))
-  })
-  app.get('/docs', (c) =>
-    c.html(page('docs.njk', docsPage(sources.openApi(), sources.demonstration))),
-  )
-  app.get('/assets/waymark.css', (c) =>
-    c.body(sources.css, 200, {
-      'content-type': 'text/css; charset=utf-8',
-      'cache-control': 'public, max-age=3600',
+  // A page that shows a case is not kept by the browser or on the way.
+  const ofACase = { type: html, cacheControl: 'no-store' }
+  return {
+    front: madeOnce(ofACase, async () => page('front.njk', await frontPage(sources))),
+    worked: madeOnce(ofACase, async () => {
+      const shown = await workedCaseIn(sources)
+      return shown && page('worked-case.njk', workedCasePage(shown.stored, shown.set))
     }),
-  )
-  app.get('/assets/icon.svg', (c) => c.body(icon, 200, { 'content-type': 'image/svg+xml' }))
-  return app
+    docs: madeOnce({ type: html }, () =>
+      page('docs.njk', docsPage(sources.openApi(), sources.demonstration)),
+    ),
+    css: madeOnce({ type: 'text/css; charset=utf-8', cacheControl: anHour }, () => sources.css),
+    mark: madeOnce({ type: 'image/svg+xml', cacheControl: anHour }, () => icon),
+  }
+}
+
+/** What the pages that change are made from: the day, the worked case and the rules, as one word. */
+const stateOf = async ({ today, workedCase, ruleSets }: PageSources): Promise<string> =>
+  [today(), await workedCase?.version(), ...ruleSets().map(({ digest }) => digest)].join()
+
+const anHour = 'public, max-age=3600'
+
+async function frontPage(sources: PageSources) {
+  const today = sources.today()
+  const shown = await workedCaseIn(sources)
+  return {
+    today: inWords(today),
+    workedCase: shown && { title: shown.set.title },
+    signIn: sources.signIn ?? false,
+    ruleSets: sources.ruleSets().map((one) => summary(one, today)),
+  }
+}
+
+async function workedCaseIn({ workedCase, ruleSets }: PageSources) {
+  const stored = await workedCase?.read()
+  const set = ruleSets().find(({ partnership }) => partnership === stored?.partnership)
+  return stored && set ? { stored, set } : undefined
 }
 
 function summary(set: RuleSet, today: string) {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { apiDescription, createApi } from '../../src/api/app.ts'
+import { createApi } from '../../src/api/app.ts'
+import { apiDescription } from '../../src/api/description.ts'
 import { version } from '../../src/domain/version.ts'
 import {
   batch,

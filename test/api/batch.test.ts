@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { answerBatch } from '../../src/api/batch.ts'
-import { problemSchema } from '../../src/api/problem.ts'
 import type { RuleBook } from '../../src/api/rule-book.ts'
 import { recommendationSchema } from '../../src/domain/recommendation.ts'
+import { problemSchema } from '../../src/http/problem.ts'
 import { batch, post, recommendations, smallApi, smallBook } from '../support/api.ts'
 import { toRecommend } from '../support/made-up.ts'
 

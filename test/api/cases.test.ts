@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createApi } from '../../src/api/app.ts'
 import { ruleBook } from '../../src/api/rule-book.ts'
-import { asDemonstrated } from '../../src/api/who-calls.ts'
+import { asDemonstrated } from '../../src/http/who-calls.ts'
 import { evaluateCompiled } from '../../src/rules/compile.ts'
 import { smallPolicy } from '../support/api.ts'
 import { shortCallOn } from '../support/call.ts'

@@ -1,9 +1,14 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { OpenAPIHono, z } from '@hono/zod-openapi'
 import { describe, expect, it } from 'vitest'
 import { routePolicy, routesWithoutPolicy } from '../../src/access/routes.ts'
-import { apiDescription, createApi } from '../../src/api/app.ts'
-import { operations } from '../../src/api/operations.ts'
+import { createApi } from '../../src/api/app.ts'
+import { addCalls, reads } from '../../src/api/call.ts'
+import { apiDescription } from '../../src/api/description.ts'
 import { ruleBook } from '../../src/api/rule-book.ts'
-import { asDemonstrated } from '../../src/api/who-calls.ts'
+import type { Identified } from '../../src/http/guard.ts'
+import { operations } from '../../src/http/operations.ts'
+import { asDemonstrated } from '../../src/http/who-calls.ts'
 import { evaluateCompiled } from '../../src/rules/compile.ts'
 import { smallPolicy } from '../support/api.ts'
 import { shortCallOn } from '../support/call.ts'
@@ -38,6 +43,33 @@ describe('every route', () => {
     const more = createApi(ruleBook(policy, evaluateCompiled, () => '2026-11-02'))
     more.get('/v1/cases/:id/secrets', (c) => c.text('open'))
     expect(routesWithoutPolicy(more.routes)).toEqual(['GET /v1/cases/:id/secrets'])
+  })
+
+  it('is a call that has a policy; one that has none cannot be added', () => {
+    const secrets = reads({
+      path: '/v1/cases/{id}/secrets',
+      summary: 'What is secret?',
+      tag: 'Cases',
+      answers: 'The secrets',
+      schema: z.object({}),
+      answer: () => ({ ok: true, value: {} }),
+    })
+    expect(() => addCalls(new OpenAPIHono<Identified>(), [secrets])).toThrow(
+      'GET /v1/cases/{id}/secrets has no policy.',
+    )
+  })
+
+  it('is spelt once, in its call, beside its entry in the table', () => {
+    const text = readdirSync('src', { recursive: true, encoding: 'utf8' })
+      .filter((file) => /^(api|http|web)\/.*\.ts$/.test(file))
+      .map((file) => readFileSync(`src/${file}`, 'utf8'))
+      .join('\n')
+    expect(text).not.toMatch(/['"`]\/v1\/[^'"`]*\/:/)
+    for (const path of ['/v1/referrals', '/v1/cases', '/v1/clinics', '/v1/rule-sets', '/v1/audit'])
+      expect([path, text.split(`path: '${path}'`).length - 1]).toEqual([
+        path,
+        ['/v1/clinics'].includes(path) ? 2 : 1,
+      ])
   })
 
   it('that has no policy does not answer even where it stands', async () => {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { block } from '../../src/api/answers/parts.ts'
-import { problemSchema } from '../../src/api/problem.ts'
-import { blockSchema } from '../../src/domain/refusal.ts'
+import { block, blockSchema } from '../../src/domain/refusal.ts'
+import { problemSchema } from '../../src/http/problem.ts'
 import { post, questions, recommendations, smallApi } from '../support/api.ts'
 
 const app = smallApi()

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { problemSchema } from '../../src/api/problem.ts'
 import { ruleReferenceSchema } from '../../src/domain/recommendation.ts'
+import { problemSchema } from '../../src/http/problem.ts'
 import { composeRuleSet } from '../../src/rules/rule-set.ts'
 import { ruleSchema } from '../../src/rules/schema.ts'
 import { fewRules, smallApi, smallPolicy } from '../support/api.ts'

@@ -3,11 +3,12 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { demonstrationPeople } from '../../src/access/demonstration.ts'
 import { policy } from '../../src/access/policy.ts'
 import { routePolicy } from '../../src/access/routes.ts'
-import { apiDescription, createApi } from '../../src/api/app.ts'
-import type { Identified } from '../../src/api/identify.ts'
-import { operations } from '../../src/api/operations.ts'
+import { createApi } from '../../src/api/app.ts'
+import { apiDescription } from '../../src/api/description.ts'
 import { StoreError } from '../../src/casework/ports.ts'
 import { loadRuleSet } from '../../src/casework/rule-sets.ts'
+import type { Identified } from '../../src/http/guard.ts'
+import { operations } from '../../src/http/operations.ts'
 import { asDemonstrated, smallBook, smallPolicy } from '../support/api.ts'
 import { type Call, callOn } from '../support/call.ts'
 import { type Document, type Operation, statusesOf, undescribed } from '../support/described.ts'
@@ -40,7 +41,7 @@ const site = siteOn(store, 's', options)
 const document = site.app.getOpenAPI31Document(apiDescription) as unknown as Document
 
 /** The same service where something is wrong with it, or with who calls. */
-const rate = { perMinute: 0, signInsPerMinute: 0, clock: () => 0 }
+const rate = { perMinute: 0, publicPerMinute: 0, signInsPerMinute: 0, clock: () => 0 }
 const nobody = { person: 'nobody-1', grants: [], by: 'demonstration' as const }
 const broken = new RangeError('x')
 /** A store of which every call fails. */

@@ -8,7 +8,7 @@ import {
   instruments,
   viewChecklists,
 } from '../../src/casework/checklists.ts'
-import { viewCase } from '../../src/casework/view.ts'
+import { type CaseView, viewCase } from '../../src/casework/view.ts'
 import type { CaseInput } from '../../src/domain/case.ts'
 import { readCase } from '../../src/rules/read-case.ts'
 import { rulesInForce } from '../../src/rules/rule-set.ts'
@@ -264,7 +264,7 @@ describe('a sealed point', () => {
   test('seals its answer among the facts too, until a reader says why', async () => {
     const { fill, view, as, deps, id } = await caseWith(waiting)
     granted(await fill('social-worker-1', [sealed]))
-    const factIn = ({ facts = [] }: { facts?: readonly { fact: string }[] }) =>
+    const factIn = ({ facts = [] }: Pick<CaseView, 'facts'>) =>
       facts.find(({ fact }) => fact === 'home.care_plan_seen')
     for (const person of ['practitioner-1', 'victim-liaison-1', 'officer-1', 'team-leader-1']) {
       const seen = factIn(granted(await view(person, id)))

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { act } from '../../src/casework/act.ts'
+import { type Asked, askedSchema } from '../../src/casework/asked.ts'
 import { history } from '../../src/casework/history.ts'
 import { granted } from '../support/casework.ts'
 import { decidedCase, forTheVictim, openedCase, reasons, victimsName } from './told-case.ts'
@@ -25,6 +27,22 @@ describe('the history of a case', () => {
       by: { person: 'team-leader-1', role: 'team-leader', agency: 'youth-justice' },
     })
     expect(all[0]?.details).toEqual(['How the case came: voluntary interview.', 'About offence 1.'])
+  })
+
+  test('says where the clock that something was written by stood before that of the entry before it', async () => {
+    const told = await openedCase()
+    const { deps } = told
+    const behind = { ...deps, now: () => '2026-11-02T09:00:00.000Z' }
+    const asked = askedSchema.parse({ type: 'referral.accepted' })
+    const version = (await deps.store.whereIs(told.id))?.version ?? 0
+    const outcome = await act(behind, told.as('team-leader-1'), told.id, version, asked as Asked)
+    expect(outcome).toMatchObject({ ok: true })
+    const says = 'The clock that this was written by stood before that of the entry before it.'
+    const all = await read(told, 'team-leader-1')
+    expect(all.map(({ details }) => details.includes(says))).toEqual([
+      ...all.slice(1).map(() => false),
+      true,
+    ])
   })
 
   test('names what was answered and by whom, and never what was answered', async () => {

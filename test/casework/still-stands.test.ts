@@ -75,7 +75,8 @@ describe('what was decided', () => {
         offences: [1],
       },
     ])
-    const named = (all: typeof blocks) => all.filter(({ what }) => what !== 'requirement')
+    const named = (all: readonly { what: string }[]) =>
+      all.filter(({ what }) => what !== 'requirement')
     expect(named(action?.blockedBy ?? [])).toEqual(named(blocks))
     expect(JSON.stringify(blocks)).not.toContain('certificate')
     expect(allowed).not.toContain('disposal.given')

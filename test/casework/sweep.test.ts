@@ -40,7 +40,7 @@ describe('a day that has to be kept', () => {
       clock('c1', '2026-11-11', { what: 'prosecution-limit', hard: true }),
       task('t1', '2026-11-11'),
     ])
-    const both = { partnership: 'derby', at: `${day}T09:00:00.000Z`, dueOn: '2026-11-11' }
+    const both = { partnership: 'derby', at: `${day}T10:00:00.000Z`, dueOn: '2026-11-11' }
     const notices = [
       {
         ...both,

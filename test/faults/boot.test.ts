@@ -53,17 +53,17 @@ describe('the service does not start', () => {
 
   it('with a route that has no policy, and never answers it; without that route it starts', async () => {
     expect((await refused({})).ended).toBe('it answers')
-    const health = join(root, 'dist/src/api/health.js')
-    const whole = readFileSync(health, 'utf8')
+    const pages = join(root, 'dist/src/web/pages.js')
+    const whole = readFileSync(pages, 'utf8')
     writeFileSync(
-      health,
+      pages,
       whole.replace(
         'return app;',
         "app.get('/v1/secrets', (c) => c.text('a secret'));\n    return app;",
       ),
     )
     const { ended, says, out } = await refused({})
-    writeFileSync(health, whole)
+    writeFileSync(pages, whole)
     expect([ended, out]).toEqual([1, ''])
     expect(says).toContain('These routes have no policy: GET /v1/secrets.')
   })

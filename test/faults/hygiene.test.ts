@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { operations } from '../../src/api/operations.ts'
+import { operations } from '../../src/http/operations.ts'
 import { amount } from '../support/amount.ts'
 import { builtWaymark, type Started, start } from '../support/built.ts'
 import { type Call, sentWith } from '../support/call.ts'

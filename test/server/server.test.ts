@@ -66,6 +66,13 @@ describe('the service, compiled', () => {
     for (const path of ['/readyz', '/docs', '/openapi.json', '/assets/waymark.css'])
       expect((await fetch(at + path)).status).toBe(200)
     expect(await (await fetch(`${at}/`)).text()).toContain('href="/worked-case"')
+    const named = (host: string) =>
+      answerTo(
+        Number(new URL(at).port),
+        `GET / HTTP/1.1\r\nhost: ${host}\r\nconnection: close\r\n\r\n`,
+      )
+    expect(await named('evil.example')).toMatch(/^HTTP\/1\.1 421 /)
+    expect(await named('localhost')).toMatch(/^HTTP\/1\.1 200 /)
     const worked = await (await fetch(`${at}/worked-case`)).text()
     expect(worked).toContain('DEMO-1, Derby')
     one.child.kill('SIGTERM')
@@ -229,7 +236,11 @@ describe('the service, compiled', () => {
     const out = (headers: Record<string, string>) =>
       fetch(`${at}/sign-out`, { method: 'POST', redirect: 'manual', headers })
     expect((await out(foreign)).status).toBe(403)
-    expect((await out(session.headers)).status).toBe(303)
+    // Nobody who says nothing of where they come from changes anything with a cookie.
+    expect((await out(session.headers)).status).toBe(403)
+    expect((await fetch(`${at}/v1/me`, session)).status).toBe(200)
+    const ours = { ...session.headers, origin: new URL(redirectUri).origin }
+    expect((await out(ours)).status).toBe(303)
     expect((await fetch(`${at}/v1/me`, session)).status).toBe(401)
     await provider.close()
   })

@@ -1,7 +1,7 @@
 import { demonstrationPeople } from '../../src/access/demonstration.ts'
 import { type ApiOptions, createApi } from '../../src/api/app.ts'
 
-export { asDemonstrated } from '../../src/api/who-calls.ts'
+export { asDemonstrated } from '../../src/http/who-calls.ts'
 
 import { type RuleBook, ruleBook } from '../../src/api/rule-book.ts'
 import { type Evaluate, evaluateByReference } from '../../src/rules/evaluate.ts'

@@ -1,14 +1,20 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { apiDescription, createApi } from '../../src/api/app.ts'
 import type { RuleBook } from '../../src/api/rule-book.ts'
+import { createApp } from '../../src/app.ts'
 import type { WorkedCase } from '../../src/casework/demonstration/open-demonstration.ts'
-import { createPages } from '../../src/web/pages.ts'
 import { styles } from '../../src/web/styles.ts'
 import { asDemonstrated, smallBook } from './api.ts'
+import { noDesk } from './sign-in.ts'
 
 const inCheckout = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
 const read = (path: string) => readFileSync(inCheckout(path), 'utf8')
+
+/** Where pages find their templates. */
+export const templates = [
+  inCheckout('src/web/templates'),
+  inCheckout('node_modules/govuk-frontend/dist'),
+]
 
 type Shown = { book?: RuleBook; workedCase?: WorkedCase; demonstration?: boolean; signIn?: boolean }
 
@@ -19,21 +25,16 @@ export function wholeSite({
   demonstration = true,
   signIn = false,
 }: Shown = {}) {
-  const app = createApi(book, { identify: asDemonstrated, demonstration })
-  const pages = createPages({
-    ruleSets: () => book.ruleSets,
-    today: book.today,
-    workedCase: async () => workedCase,
-    openApi: () => app.getOpenAPI31Document(apiDescription),
-    demonstration,
-    signIn,
+  const parts = {
+    workedCase: { version: async () => workedCase && '1', read: async () => workedCase },
     css: styles(
       read('node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.css'),
       read('src/web/templates/waymark.css'),
     ),
-    templates: [inCheckout('src/web/templates'), inCheckout('node_modules/govuk-frontend/dist')],
-  })
-  return app.route('/', pages)
+    templates,
+  }
+  const options = { identify: asDemonstrated, demonstration, signIn: signIn ? noDesk : undefined }
+  return createApp(book, options, parts)
 }
 
 /** One start tag of a page with its attributes. */

@@ -5,6 +5,7 @@ import { ruleBook } from '../../src/api/rule-book.ts'
 import { fillChecklist } from '../../src/casework/checklists.ts'
 import type { AnswerEntry, CaseFile, Change } from '../../src/casework/ports.ts'
 import type { Role } from '../../src/domain/roles.ts'
+import type { Identify } from '../../src/http/guard.ts'
 import { evaluateCompiled } from '../../src/rules/compile.ts'
 import { readCase } from '../../src/rules/read-case.ts'
 import { caseworkOn, granted } from './casework.ts'
@@ -80,10 +81,12 @@ export async function plantedCase(state: 'preparing' | 'delivering' | 'closed') 
 }
 
 /** Somebody who holds the role that the header names, in Derby. */
-const asRole = async ({ authorization }: { authorization: string | undefined }) => ({
+const asRole: Identify = async (c) => ({
   person: 'reader-1',
-  grants: [{ role: authorization as Role, agency: 'partnership' as const, partnership: 'derby' }],
-  by: 'demonstration' as const,
+  grants: [
+    { role: c.req.header('authorization') as Role, agency: 'partnership', partnership: 'derby' },
+  ],
+  by: 'demonstration',
 })
 
 /** What a role is promised, of a case that is closed or open. */

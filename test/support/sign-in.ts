@@ -1,10 +1,7 @@
-import { fileURLToPath } from 'node:url'
 import { notFinished, tooMany } from '../../src/access/sign-in-problems.ts'
-import type { SignInDoor } from '../../src/api/sign-in-routes.ts'
 import { refuse } from '../../src/domain/problem.ts'
-import { signInPage } from '../../src/web/sign-in-page.ts'
-
-const inCheckout = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
+import { cookieJar } from '../../src/http/cookies.ts'
+import type { SignInDoor } from '../../src/http/sign-in.ts'
 
 /** Sign-in where nobody comes in: there is no room, and nobody who comes back has begun. */
 export const noDesk: SignInDoor = {
@@ -12,8 +9,8 @@ export const noDesk: SignInDoor = {
     begin: async () => refuse(tooMany),
     finish: async () => refuse(notFinished),
     callerOf: async () => undefined,
-    end: async () => ({ cookies: [] }),
+    end: async () => {},
   },
   address: 'https://waymark.example',
-  page: signInPage([inCheckout('src/web/templates')]),
+  cookies: cookieJar(true),
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { apiDescription } from '../../src/api/app.ts'
+import { apiDescription } from '../../src/api/description.ts'
 import { askedTypes } from '../../src/casework/asked.ts'
 import { eventSays } from '../../src/domain/events.ts'
 import { reasons } from '../../src/domain/reasons.ts'

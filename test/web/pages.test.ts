@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { ruleBook } from '../../src/api/rule-book.ts'
+import { createApp } from '../../src/app.ts'
 import type { WorkedCase } from '../../src/casework/demonstration/open-demonstration.ts'
 import { type CaseInput, caseSchema } from '../../src/domain/case.ts'
 import { recommend } from '../../src/recommend/recommend.ts'
@@ -9,7 +10,7 @@ import { readCase } from '../../src/rules/read-case.ts'
 import type { RuleSet } from '../../src/rules/rule-set.ts'
 import { styles } from '../../src/web/styles.ts'
 import { fewRules, smallBook } from '../support/api.ts'
-import { tagsOf, wholeSite } from '../support/pages.ts'
+import { tagsOf, templates, wholeSite } from '../support/pages.ts'
 import { policyWith } from '../support/policy-with.ts'
 import { realPolicy, ruleSetOf } from '../support/real-rules.ts'
 
@@ -266,5 +267,34 @@ describe('the styles', () => {
     expect(await cached('/assets/waymark.css')).toBe('public, max-age=3600')
     expect(await cached('/')).toBe('no-store')
     expect(await cached('/worked-case')).toBe('no-store')
+  })
+})
+
+describe('the worked case', () => {
+  it('is read once however many look at it, and again when something happened to it', async () => {
+    const book = ruleBook(policy, evaluateCompiled, today)
+    if (!workedCase.ok) throw new Error('There is no worked case.')
+    const shown = await stored(ruleSetOf(policy, 'derby'), workedCase.value)
+    const case1 = { version: '1', reads: 0 }
+    const app = createApp(
+      book,
+      { demonstration: true },
+      {
+        css: '',
+        templates,
+        workedCase: {
+          version: async () => case1.version,
+          read: async () => {
+            case1.reads += 1
+            return shown
+          },
+        },
+      },
+    )
+    const look = async () => (await app.request('/worked-case')).status
+    expect(await Promise.all([look(), look(), look()])).toEqual([200, 200, 200])
+    expect(case1.reads).toBe(1)
+    case1.version = '2'
+    expect([await look(), await look(), case1.reads]).toEqual([200, 200, 2])
   })
 })

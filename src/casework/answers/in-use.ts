@@ -15,7 +15,7 @@ type Said = Pick<AnswerEntry, 'fact' | 'answer'>
  */
 export function missingInUse(
   { facts, offences }: Known,
-  { fact, answer }: Partial<Said> & { fact: string },
+  { fact, answer }: { fact: string; answer?: Said['answer'] | undefined },
 ) {
   const definition = lookUp(facts, fact)
   if (!definition) return 'question'

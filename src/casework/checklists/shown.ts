@@ -1,28 +1,13 @@
 import { fixedAnswersOf, lookUp } from '../../domain/fact.ts'
-import type { Agency, Confirmation } from '../../domain/lists.ts'
+import type { Told } from '../../domain/told.ts'
 import type { RuleSet } from '../../rules/rule-set.ts'
 import type { AnswerEntry, ChecklistAnswer, ChecklistEntry } from '../ports.ts'
+import type { point } from '../shapes/forms.ts'
 import type { Instrument, Point } from './instruments.ts'
 import { requirementsFor, type Summary } from './which-applies.ts'
 
 /** A point as its reader sees it. */
-export type ShownPoint = {
-  point: string
-  title: string
-  question: string
-  /** What it may be answered with; none where it is answered elsewhere. */
-  answers: readonly string[]
-  confirmed: Confirmation
-  /** By the rules; `not-asked` where they do not ask for it in this case. */
-  state: 'done' | 'outstanding' | 'cannot-tell' | 'not-asked'
-  answer?: string
-  evidence?: string
-  suppliedBy?: Agency
-  suppliedOn?: string
-  sealed?: true
-  /** What is still missing, and who could tell. */
-  missing?: { says: string; whoCouldTell: Agency | 'worked-out' }
-}
+export type ShownPoint = Told<typeof point>
 
 type Look = {
   instrument: Instrument

@@ -1,4 +1,4 @@
-import type { Actor } from '../../domain/roles.ts'
+import type { Told } from '../../domain/told.ts'
 import {
   absent,
   accessFor,
@@ -11,27 +11,15 @@ import {
 import type { CaseFile } from '../ports.ts'
 import { erased, partsOf, reach } from '../reach.ts'
 import { type Run, runRules } from '../run-rules.ts'
+import type { checklist } from '../shapes/forms.ts'
 import { isUnsealed } from '../shown-answers.ts'
 import { type Instrument, instruments } from './instruments.ts'
-import { type Progress, progressOf } from './progress.ts'
-import { type ShownPoint, shownPoints } from './shown.ts'
-import { type Applies, whichApplies } from './which-applies.ts'
+import { progressOf } from './progress.ts'
+import { shownPoints } from './shown.ts'
+import { whichApplies } from './which-applies.ts'
 
 /** A form of a case as its reader sees it. */
-export type ChecklistView = Applies & {
-  instrument: Instrument['id']
-  title: string
-  /** What is confirmed of the form itself. */
-  confirmed: string
-  /** Who alone may write it. */
-  writtenBy: 'police' | null
-  /** 0 before anybody filled it in. */
-  version: number
-  filledBy: Actor | null
-  filledAt: string | null
-  progress: Progress
-  points: readonly ShownPoint[]
-}
+export type ChecklistView = Told<typeof checklist>
 
 /**
  * Both forms for one case: which applies and by which rule, each point with its answer, and what is

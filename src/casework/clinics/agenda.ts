@@ -1,39 +1,24 @@
 import { stateSays } from '../../../machines/words.ts'
 import type { Caller } from '../../access/caller.ts'
 import type { Part } from '../../access/fields.ts'
+import type { Told } from '../../domain/told.ts'
 import { type Deps, done, type Outcome, type Request } from '../casework.ts'
 import { departuresNow, gatedBy } from '../gate.ts'
-import type { CaseFile, ClinicItem, ClinicRow, FilePart } from '../ports.ts'
+import type { CaseFile, FilePart } from '../ports.ts'
 import { partsOf } from '../reach.ts'
-import { type ChecklistDue, checklistsDue } from './checklists-due.ts'
-import { type QuorumOfCase, quorumOfCase } from './quorum-of-case.ts'
+import type { agendaCaseShape, agendaShape, fromTheRulesShape } from '../shapes/clinic.ts'
+import { checklistsDue } from './checklists-due.ts'
+import { quorumOfCase } from './quorum-of-case.ts'
 import { type ReachedClinic, reachClinic, type SeenItem, seenItems, stillOn } from './reach.ts'
-import { byAgency, owedBefore, type Source } from './sources.ts'
+import { byAgency, owedBefore } from './sources.ts'
 
 /** One case as the clinic has it before it. What a caller's roles may not see is not in it. */
-export type AgendaCase = {
-  case: string
-  reference: string | null
-  item: ClinicItem['state']
-  state: string
-  stateSays: string
-  child?: { name?: string; initials?: string }
-  dueOn: string | null
-  quorum: QuorumOfCase
-} & Partial<FromTheRules>
+export type AgendaCase = Told<typeof agendaCaseShape>
 
 /** What the latest recommendation says of it. */
-type FromTheRules = {
-  asAt: string
-  status: string
-  offences: readonly { number: number; code?: string; title?: string }[]
-  /** What has to be there before the listing and the decision, by agency. */
-  sources: readonly Source[]
-  holds: readonly { rule: string; until: string; by: string; verdict: string }[]
-  checklists: readonly ChecklistDue[]
-}
+type FromTheRules = Told<typeof fromTheRulesShape>
 
-export type Agenda = ClinicRow & { cases: readonly AgendaCase[] }
+export type Agenda = Told<typeof agendaShape>
 
 /** The agenda of a clinic: its cases that still wait, those due first. Each reading is logged. */
 export async function agenda(deps: Deps, request: Request, id: string): Promise<Outcome<Agenda>> {

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { actorFor, type Caller, scopesFor } from '../../access/caller.ts'
 import { instantSchema, slugSchema } from '../../domain/events/parts.ts'
-import { type Agency, agencies } from '../../domain/lists.ts'
+import { agencies } from '../../domain/lists.ts'
 import type { Actor } from '../../domain/roles.ts'
+import type { Told } from '../../domain/told.ts'
 import {
   accessFor,
   type Deps,
@@ -16,16 +17,13 @@ import { cursorSchema, readCursor, writeCursor } from '../cursor.ts'
 import { departuresNow } from '../gate.ts'
 import type { CaseFile, CaseRow } from '../ports.ts'
 import { partsOf, whereOf } from '../reach.ts'
+import type { awaitedShape, chaseList } from '../shapes/clinic.ts'
 import { type Awaited, awaited } from './awaited.ts'
 import { reachClinic, seenItems, stillOn } from './reach.ts'
 
 /** What an agency is asked for, in which case, and for how many days it has been awaited. */
-export type Chased = Awaited & { case: string; reference: string | null }
-export type ChaseList = {
-  agencies: readonly { agency: Agency; awaited: readonly Chased[] }[]
-  /** Null on the last page. */
-  next: string | null
-}
+export type Chased = Told<typeof awaitedShape>
+export type ChaseList = Told<typeof chaseList>
 
 export const chaseQuerySchema = z.strictObject({
   partnership: slugSchema,

@@ -1,18 +1,12 @@
+import type { Told } from '../../domain/told.ts'
 import type { RuleSet } from '../../rules/rule-set.ts'
-import { type Instrument, instruments } from '../checklists/instruments.ts'
+import { instruments } from '../checklists/instruments.ts'
 import { requirementsFor, whichApplies } from '../checklists/which-applies.ts'
 import type { AnswerEntry, RecommendationEntry } from '../ports.ts'
+import type { checklistDue } from '../shapes/clinic.ts'
 
 /** A form that the rules ask for in a case, or may ask for. */
-export type ChecklistDue = {
-  instrument: Instrument['id']
-  title: string
-  applies: 'yes' | 'cannot-tell'
-  /** How far it is, as the record says; null where nobody began it. */
-  progress: string | null
-  /** The numbers of the points that the rules ask for and that are not done. */
-  open: readonly number[]
-}
+export type ChecklistDue = Told<typeof checklistDue>
 
 /**
  * The forms for a child in care that are due. By other rules than the recommendation was made with

@@ -1,23 +1,11 @@
-import { type Agency, agencies, type RequirementState, type Stage } from '../../domain/lists.ts'
+import { agencies, type Stage } from '../../domain/lists.ts'
+import type { Told } from '../../domain/told.ts'
 import { type Gated, isSetAside, requirementId } from '../gate.ts'
 import type { DepartureEntry } from '../ports.ts'
+import type { owed, source } from '../shapes/clinic.ts'
 
 /** One thing that an agency owes a case, by the recommendation that holds. */
-export type Owed = {
-  requirement: string
-  task: string
-  of: Agency
-  before: Stage
-  /** `set-aside` where a named person departed from it, with a reason. */
-  state: RequirementState | 'set-aside'
-  /** Whether it is asked for at all in this case. */
-  applies: 'yes' | 'cannot-tell'
-  hard: boolean
-  /** The disposals that it is for; for every one where there is no list. */
-  for?: readonly string[]
-  /** Its point of the ten-point checklist. */
-  point?: number
-}
+export type Owed = Told<typeof owed>
 
 /** What is owed before these stages, whether it is there or not. */
 export function owedBefore(
@@ -47,7 +35,7 @@ export function owedBefore(
 }
 
 /** What one agency owes, and how much of it is there. */
-export type Source = { agency: Agency; counts: Counts; owed: readonly Owed[] }
+export type Source = Told<typeof source>
 type Counts = Record<Owed['state'], number>
 
 /** How complete the sources of a case are, by agency, in the fixed order of agencies. */

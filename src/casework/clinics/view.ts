@@ -1,33 +1,18 @@
 import { stateSays } from '../../../machines/words.ts'
 import { partsFor } from '../../access/fields.ts'
+import type { Told } from '../../domain/told.ts'
 import { type Deps, done, type Outcome, type Request } from '../casework.ts'
-import type { Attendance, CaseFile, ClinicFile, ClinicItem, ClinicRow, Conflict } from '../ports.ts'
+import type { CaseFile, ClinicFile, ClinicRow } from '../ports.ts'
 import { partsOf } from '../reach.ts'
-import { type QuorumOfCase, quorumOfCase } from './quorum-of-case.ts'
+import type { clinic, clinicCase } from '../shapes/clinic.ts'
+import { quorumOfCase } from './quorum-of-case.ts'
 import { reachClinic, type SeenItem, seenItems, stillOn } from './reach.ts'
 
 /** A case of a clinic: where it stands there, where it stands itself, and whether it has its quorum. */
-export type ClinicCase = {
-  case: string
-  reference: string | null
-  item: ClinicItem['state']
-  state: string
-  stateSays: string
-  /** Null once the clinic has dealt with the case. */
-  quorum: QuorumOfCase | null
-  /** People who take no part in it, whichever clinic said so. */
-  barred: readonly string[]
-}
+export type ClinicCase = Told<typeof clinicCase>
 
 /** A clinic as one caller sees it. Cases that are not there for them are not in it. */
-export type ClinicView = ClinicRow & {
-  attendance: readonly Attendance[]
-  cases: readonly ClinicCase[]
-  conflicts: readonly Conflict[]
-  minutes: string | null
-  /** There are minutes, and this caller may not read them. */
-  minutesWithheld: boolean
-}
+export type ClinicView = Told<typeof clinic>
 
 /** One clinic. The reading is logged, with every case on the agenda. */
 export async function viewClinic(

@@ -7,6 +7,7 @@ import { type Asked, askedSchema } from '../asked.ts'
 import type { Deps, Outcome } from '../casework.ts'
 import { listCases } from '../list-cases.ts'
 import { openCase, referralSchema } from '../open-case.ts'
+import type { CaseRow } from '../ports.ts'
 import { recordFacts } from '../record-facts.ts'
 import { as, clinicOf, places } from './clinic-of-the-day.ts'
 import { type DemonstrationStep, type JourneyName, journeys } from './journeys.ts'
@@ -65,30 +66,50 @@ export type WorkedCase = {
   recommendation: Recommendation
 }
 
-/** The first case of the demonstration with its recommendation, or undefined where it is not there. */
-export async function workedCase(deps: Deps): Promise<WorkedCase | undefined> {
-  const request = as('practitioner', 1)
-  const listed = await listCases(deps, request, {
-    reference: 'DEMO-1',
-    limit: 1,
-    cursor: undefined,
-  })
-  const id = listed.ok ? listed.value.cases[0]?.id : undefined
-  const row = id ? await deps.store.whereIs(id) : undefined
-  if (!id || !row) return undefined
-  const actor = {
-    person: 'practitioner-1',
-    role: 'youth-justice-practitioner',
-    agency: 'youth-justice',
-  } as const
-  const access = { actor, at: deps.now(), action: 'case.read', requestId: request.requestId }
+/** Reads the worked case, and says cheaply which version of it there is. */
+export type WorkedCaseReader = {
+  /** Rises with every change; undefined where there is no such case. */
+  version(): Promise<string | undefined>
+  read(): Promise<WorkedCase | undefined>
+}
+
+/** The first case of the demonstration with its recommendation. */
+export function workedCase(deps: Deps): WorkedCaseReader {
+  let id: string | undefined
+  const find = async () => {
+    id ??= await firstCase(deps)
+    return id === undefined ? undefined : deps.store.whereIs(id)
+  }
+  return {
+    version: async () => (await find())?.version.toString(),
+    read: async () => {
+      const row = await find()
+      return row && readWorkedCase(deps, row)
+    },
+  }
+}
+
+async function firstCase(deps: Deps): Promise<string | undefined> {
+  const query = { reference: 'DEMO-1', limit: 1, cursor: undefined }
+  const listed = await listCases(deps, as('practitioner', 1), query)
+  return listed.ok ? listed.value.cases[0]?.id : undefined
+}
+
+async function readWorkedCase(
+  deps: Deps,
+  { id, partnership }: CaseRow,
+): Promise<WorkedCase | undefined> {
+  const { caller, requestId } = as('practitioner', 1)
+  const role = 'youth-justice-practitioner'
+  const actor = { person: caller.person, role, agency: 'youth-justice' } as const
+  const access = { actor, at: deps.now(), action: 'case.read', requestId }
   const entry = (await deps.store.read(id, ['recommendation'], access))?.recommendation
-  const set = deps.ruleSet(row.partnership)
+  const set = deps.ruleSet(partnership)
   if (!entry || !set.ok) return undefined
   const given = entry.given as Case
   const made = await recommend(set.value, given, entry.asAt, deps.evaluate)
   if (!made.ok) return undefined
-  return { reference: 'DEMO-1', partnership: row.partnership, given, recommendation: made.value }
+  return { reference: 'DEMO-1', partnership, given, recommendation: made.value }
 }
 
 async function one(

@@ -1,3 +1,4 @@
+import type { IdempotentAnswer, KeptAnswers } from '../../access/ports.ts'
 import type { Status } from '../../domain/lists.ts'
 import type { ClinicItem, ClinicStore } from './clinics.ts'
 import type {
@@ -98,22 +99,6 @@ export type Committed =
   | { kind: 'reference-taken' }
   | { kind: 'repeated' }
 
-/** The answer that a repeated request gets again. Sealed with the child's key. */
-export type IdempotentAnswer = {
-  /** Who used the key: keys of different callers never meet. */
-  owner: string
-  key: string
-  /** Digest of method, path and body. */
-  request: string
-  status: number
-  headers: Readonly<Record<string, string>>
-  body: string
-  at: string
-}
-
-/** What was answered, and about which case; no answer where that was erased. */
-export type KeptAnswer = { case: string; answer: IdempotentAnswer | null }
-
 export type CaseQuery = {
   scopes: readonly Scope[]
   state?: string | undefined
@@ -148,7 +133,8 @@ export type Sent = OutboxMessage & { seq: number; at: string }
  * the reading in the same transaction, before anything is handed over.
  */
 export type CaseStore = ClinicStore &
-  RuleSetStore & {
+  RuleSetStore &
+  KeptAnswers & {
     /** The row alone, unlogged and without any content: enough to say whose case it is. */
     whereIs(id: string): Promise<CaseRow | undefined>
     /** The same for many, in their order; what is not there is left out. */
@@ -173,11 +159,6 @@ export type CaseStore = ClinicStore &
     ): Promise<{ row: CaseRow; identity: ChildIdentity | null }[]>
     /** In order. Logs the reading. */
     history(id: string, access: Access): Promise<EventRow[]>
-    /**
-     * The answer that is kept for a key, unlogged. Whoever hands it out asks first whether the case
-     * may be read, and logs it.
-     */
-    repeated(owner: string, key: string): Promise<KeptAnswer | undefined>
     due(onOrBefore: string, limit: number): Promise<Due[]>
     overdueTasks(onOrBefore: string, limit: number): Promise<{ case: string; task: TaskRow }[]>
     /** Destroys the keys of the child, and of the victims in that child's cases; clears what can be searched. */

@@ -1,27 +1,18 @@
 import { actorFor } from '../../access/caller.ts'
-import type { PolicyEvent } from '../../domain/events.ts'
+import type { Told } from '../../domain/told.ts'
 import { compareRules, type RuleChanges } from '../../rules/compare-days.ts'
 import { restoreRuleSet } from '../../rules/kept-rule-set.ts'
 import { contentOf, digestOf, type RuleSet } from '../../rules/rule-set.ts'
 import { absent, type Deps, done, type Outcome, type Request } from '../casework.ts'
 import type { RuleSetEvent } from '../ports.ts'
+import type { ruleSetVersion, ruleSetVersions } from '../shapes/rule-sets.ts'
 import { countOpenCases, type Dropped, droppedFrom } from './dropped.ts'
 import { inForce, livesOf, type RuleSetLife } from './lives.ts'
 
 /** One version of a partnership's rules: where it stands, and who did what with it. */
-export type RuleSetVersion = Pick<RuleSetLife, 'digest' | 'state' | 'stateSays' | 'allowed'> & {
-  /** The day from which it holds, where one was settled. */
-  inForceFrom: string | null
-  events: readonly (PolicyEvent & { id: string; notes: Readonly<Record<string, string>> })[]
-}
+export type RuleSetVersion = Told<typeof ruleSetVersion>
 
-export type RuleSetVersions = {
-  partnership: string
-  /** The number of the last event, which a change names in `If-Match`. */
-  version: number
-  inForce: string | null
-  versions: readonly RuleSetVersion[]
-}
+export type RuleSetVersions = Told<typeof ruleSetVersions>
 
 /** The versions of a partnership's rules, the latest first, with proposals and approvals. */
 export async function viewRuleSets(

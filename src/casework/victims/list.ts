@@ -1,18 +1,14 @@
 import type { Part } from '../../access/fields.ts'
+import type { Told } from '../../domain/told.ts'
 import { absent, accessFor, type Deps, done, type Outcome, type Request } from '../casework.ts'
-import type { AnswerEntry, CaseFile, VictimEntry, VictimRow } from '../ports.ts'
+import type { AnswerEntry, CaseFile, VictimRow } from '../ports.ts'
 import { erased, partsOf, reach } from '../reach.ts'
+import type { victim } from '../shapes/forms.ts'
 import { maySee } from '../shown-answers.ts'
 import { scopeOf } from './shows.ts'
 
 /** A victim as one reader sees them. */
-export type VictimView = VictimRow & {
-  facts: readonly Partial<AnswerEntry>[]
-  /** For those who work with victims alone. */
-  entries?: readonly Pick<VictimEntry, 'id' | 'kind' | 'content' | 'by' | 'at'>[]
-  /** What the reader should know about what is not shown. */
-  says?: string
-}
+export type VictimView = Told<typeof victim>
 
 /**
  * The victims of a case. Everything for those who work with victims. The deciding roles see what
