@@ -1,9 +1,10 @@
-import { caseStore } from '../support/stores.ts'
+import { openStore } from '../../db/sqlite/open-store.ts'
+import { migrations } from '../support/stores.ts'
 import { caseRow, event, following, note, opening } from './changes.ts'
 
 /** Commits many times beside others: node … commit-many.ts DATABASE KEYS NAME TIMES */
 const [database = '', keys = '', name = '', times = '0'] = process.argv.slice(2)
-const store = await caseStore(database, keys)
+const store = await openStore({ database, keys, migrations, patience: 60_000 })
 let stale = 0
 for (let i = 0; i < Number(times); i += 1) {
   await store.commit(opening(`${name}-${i}`, { events: [event(`e-${name}-${i}`)] }))

@@ -29,7 +29,8 @@ const ruleSet = restoreRuleSet(kept.text, kept.digest)
 writeSync(1, 'ready\n')
 await once(process.stdin, 'data')
 
-const real = await openStore({ database, keys, migrations })
+// On a busy machine another process may hold the lock for long; the tests are not about that.
+const real = await openStore({ database, keys, migrations, patience: 60_000 })
 const store = { early: early(real), halves: halves(real), sweep: told(real) }[how] ?? real
 const deps: Deps = {
   store,
