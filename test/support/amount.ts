@@ -5,8 +5,8 @@
 export const amount = (few: number, all: number): number =>
   process.env.AMOUNT === 'all' ? all : few
 
-/** A fifth in `npm test`, all in `npm run test:faults`: for properties over many values. */
-export const partOf = (all: number): number => amount(Math.ceil(all / 5), all)
+/** A tenth in `npm test`, all in `npm run test:faults`: for properties over many values. */
+export const partOf = (all: number): number => amount(Math.ceil(all / 10), all)
 
 /** So many of a list, evenly from its beginning to its end. */
 export const evenly = <T>(all: readonly T[], few: number): T[] => {
