@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { chartNames, statesOf, waysOf } from '../../machines/charts.ts'
 import type { ReferralEvent, WaymarkEvent } from '../../src/domain/events.ts'
+import { amount } from '../support/amount.ts'
 import { chairAsPolice, practitioner, sweeper } from '../support/made-up.ts'
 import { deadEnds, eventsOf, reachable, shortestPaths, simplePaths } from './graphs.ts'
 
@@ -27,15 +28,21 @@ describe.each(chartNames)('the %s chart', (name) => {
   })
 })
 
+/** Holds multiply every standing by four: what is asked many times is asked with them in full runs. */
+const withHolds = (sample: string) => amount(0, 1) === 1 || sample !== 'case.held'
+
 it('a trap that is built in is noticed: without an answer from the police, a returned case stays', () => {
-  const events = eventsOf('referral', (sample) => !/^(police\.reported|case\.ref)/.test(sample))
+  const events = eventsOf(
+    'referral',
+    (sample) => withHolds(sample) && !/^(police\.reported|case\.ref)/.test(sample),
+  )
   expect(deadEnds('referral', events, ['closed']).dead).toContain('returned')
 })
 
 /** Where a disposal has been given, or is being offered. */
 const disposed = ['offering', 'delivering', 'reconsidering', 'completed']
 const decides = ['clinic.decided', 'escalation.resolved']
-const everything = eventsOf('referral') as ReferralEvent[]
+const everything = eventsOf('referral', withHolds) as ReferralEvent[]
 const reached = (change: (event: ReferralEvent) => ReferralEvent[]) =>
   [...reachable('referral', everything.flatMap(change) as WaymarkEvent[])].filter((state) =>
     disposed.includes(state),
