@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bodyOf, bodyOfStored } from '../../db/record/canonical.ts'
 import { hashAt } from '../../db/record/chain.ts'
 import { bodyOfAct, type RowOfLog } from '../../db/record/log.ts'
@@ -114,6 +114,10 @@ const foundInside = (raw: Database.Database): Promise<string[]> =>
     }),
   )
 
+/** Of the single changes that SQLite took: how many were found, and how many are listed as unseen. */
+const tally = { found: 0, listed: 0 }
+afterAll(() => console.info(`single changes of a column: ${JSON.stringify(tally)}`))
+
 type Row = Record<string, unknown> & { at_row: number }
 const every = [...tablesIn(), '__drizzle_migrations']
 function tablesIn(): string[] {
@@ -151,6 +155,7 @@ describe('a record', () => {
             const found = await foundAfter(raw, () => raw.prepare(put).run(value, row.at_row))
             if (found) tried += 1
             if (found?.length === 0) missed.add(`${table}.${column}`)
+            if (found) tally[found.length > 0 ? 'found' : 'listed'] += 1
           }
       expect(tried).toBeGreaterThanOrEqual(columns.length)
       expect([...missed].sort()).toEqual(
