@@ -77,7 +77,8 @@ const settingsSchema = z
       /** Where a line for each request goes. */
       log: read.WAYMARK_LOG ?? (demonstration ? 'none' : 'stderr'),
       /** The names that the service answers to. */
-      hosts: address === undefined ? [...loopbackNames] : [new URL(address).hostname],
+      hosts:
+        demonstration || address === undefined ? [...loopbackNames] : [new URL(address).hostname],
       /** The proxies whose word is taken for where a request comes from. */
       trustedProxies: read.WAYMARK_TRUSTED_PROXY,
       /** The file that notices and audit messages go to, a JSON document on each line. */

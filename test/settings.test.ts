@@ -28,6 +28,12 @@ describe('the settings', () => {
     })
   })
 
+  it('let a demonstration answer to this machine alone, whatever its address is said to be', () => {
+    expect(settings({ WAYMARK_ADDRESS: 'https://waymark.example' })).toMatchObject({
+      hosts: ['localhost', '127.0.0.1', '[::1]'],
+    })
+  })
+
   it('are what the environment says', () => {
     const environment = {
       PORT: '8080',

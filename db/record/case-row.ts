@@ -1,4 +1,5 @@
 import type { CaseRow, Snapshot } from '../../src/casework/ports.ts'
+import { salt } from './salt.ts'
 import type { RowOf } from './tables.ts'
 
 export type ReferralRow = RowOf<'referral'>
@@ -20,14 +21,20 @@ export const toSnapshot = (
   context: JSON.parse(row.context),
 })
 
-export const fromCase = ({ snapshot, barred, ...row }: CaseRow): ReferralRow => ({
+/** @param before the row that it replaces: times of a case never run backwards */
+export const fromCase = (
+  { snapshot, barred, updatedAt, ...row }: CaseRow,
+  before?: ReferralRow,
+): ReferralRow => ({
   ...row,
   ...fromSnapshot(snapshot),
+  updatedAt: before && before.updatedAt > updatedAt ? before.updatedAt : updatedAt,
   barred: JSON.stringify(barred),
+  salt: salt(),
 })
 
 export function toCase(row: ReferralRow): CaseRow {
-  const { machine: _, machineVersion: __, state: ___, context: ____, ...plain } = row
+  const { machine: _, machineVersion: __, state: ___, context: ____, salt: _____, ...plain } = row
   return {
     ...plain,
     status: row.status as CaseRow['status'],

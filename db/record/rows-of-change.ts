@@ -59,7 +59,7 @@ function putsOf(change: Change, before: Before, keys: KeysAtHand, place: Place):
     ...(before.child && !identity
       ? []
       : [{ table: 'child' as const, row: { id: child, identity: sealed, erasedAt: null } }]),
-    { table: 'referral', row: fromCase(row) },
+    { table: 'referral', row: fromCase(row, before.row) },
     ...newOffences(row, before),
     ...[...victimsAfter(change, before)].map(
       ([number, offences]): Put => ({

@@ -128,12 +128,12 @@ export const toClinic = ({ minutes: _, ...row }: RowOf<'clinic'>): ClinicRow => 
   state: row.state as ClinicRow['state'],
 })
 
-const minutesAt = (clinic: string) => ({
+export const minutesAt = (clinic: string) => ({
   table: 'clinic',
   row: clinic,
   subject: clinicSubject(clinic),
 })
-const nameAt = (clinic: string, place: number) => ({
+export const nameAt = (clinic: string, place: number) => ({
   table: 'attendance',
   row: `${clinic} ${place}`,
   subject: clinicSubject(clinic),

@@ -1,6 +1,7 @@
 import type { Access } from '../../src/casework/ports.ts'
 import type { ReferralRow } from './case-row.ts'
 import { actOf, linesOf, type Removed, type Written } from './log.ts'
+import { salt } from './salt.ts'
 import { childSubject, victimSubject } from './seal.ts'
 import type { Put, RowOf } from './tables.ts'
 
@@ -51,4 +52,5 @@ const erased = (row: ReferralRow, at: string): ReferralRow => ({
   erasedAt: row.erasedAt ?? at,
   updatedAt: at,
   version: row.version + 1,
+  salt: salt(),
 })

@@ -8,6 +8,7 @@ import type {
   VictimRow,
 } from '../../src/casework/ports.ts'
 import { fromSnapshot, toSnapshot } from './case-row.ts'
+import { salt } from './salt.ts'
 import type { Put, RowOf } from './tables.ts'
 
 /** The rows of a case that later acts replace: each way, between the ports and the tables. */
@@ -21,7 +22,10 @@ export function standingRows(referral: string, change: Change): Put[] {
     ...conditions.map((one): Put => ({ table: 'condition', row: { ...one, referral } })),
     ...tasks.map((one): Put => ({ table: 'task', row: fromTask(referral, one) })),
     ...clocks.map(
-      (one): Put => ({ table: 'clock', row: { ...one, referral, hard: Number(one.hard) } }),
+      (one): Put => ({
+        table: 'clock',
+        row: { ...one, referral, hard: Number(one.hard), salt: salt() },
+      }),
     ),
     ...clinicItems.map((one): Put => ({ table: 'clinic_item', row: fromItem(one) })),
   ]
@@ -37,6 +41,7 @@ const fromTask = (referral: string, { of, ...one }: TaskRow): Of<'task'> => ({
   ...one,
   referral,
   agency: of,
+  salt: salt(),
 })
 
 const fromItem = ({ clinic, case: referral, state }: ClinicItem): RowOf<'clinic_item'> => ({
@@ -54,12 +59,12 @@ export const toDelivery = (row: Of<'delivery'>): DeliveryRow => ({
 export const toCondition = ({ referral: _, ...row }: Of<'condition'>): ConditionRow =>
   row as ConditionRow
 
-export const toTask = ({ referral: _, agency, ...row }: Of<'task'>): TaskRow => ({
+export const toTask = ({ referral: _, salt: __, agency, ...row }: Of<'task'>): TaskRow => ({
   ...row,
   of: agency as TaskRow['of'],
 })
 
-export const toClock = ({ referral: _, hard, state, ...row }: Of<'clock'>): ClockRow => ({
+export const toClock = ({ referral: _, salt: __, hard, state, ...row }: Of<'clock'>): ClockRow => ({
   ...row,
   hard: hard === 1,
   state: state as ClockRow['state'],

@@ -76,6 +76,7 @@ export const tables = {
     clinic: 'text?',
     barred: 'text',
     erasedAt: 'text?',
+    salt: 'text',
   }),
   offence: table('for-ever', ['referral', 'number'], { referral: 'text', number: 'integer' }),
   victim: table('as-it-stands', ['referral', 'number'], {
@@ -157,6 +158,7 @@ export const tables = {
     since: 'text',
     doneAt: 'text?',
     toldAt: 'text?',
+    salt: 'text',
   }),
   clock: table('as-it-stands', ['referral', 'id'], {
     referral: 'text',
@@ -167,6 +169,7 @@ export const tables = {
     dueOn: 'text',
     hard: 'integer',
     state: 'text',
+    salt: 'text',
   }),
 
   clinic: table('as-it-stands', ['id'], {

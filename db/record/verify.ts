@@ -1,6 +1,6 @@
 import { auditMessage } from './audit-message.ts'
 import { bodyOfStored } from './canonical.ts'
-import { genesis, hashAt, linkAfter, serviceChain } from './chain.ts'
+import { genesis, hashAt, linkAfter } from './chain.ts'
 import { bodyOfAct, casesOf, keyOf, type Line, type RowOfLog } from './log.ts'
 import { columnName, type Key, type TableName, tables } from './tables.ts'
 
@@ -45,7 +45,7 @@ export async function verifyRecord(reader: RecordReader): Promise<Mismatch[]> {
   for (const table of covered)
     if ((await reader.count(table)) !== (matched.get(table) ?? 0))
       await findUnwritten(reader, table, found)
-  await checkMessages(reader, apart.clearedBefore, found)
+  await checkMessages(reader, apart.cleared, found)
   await checkNumbers(reader, found)
   return found
 }
@@ -93,24 +93,21 @@ function isLater(one: RowOfLog, other: RowOfLog): boolean {
 async function walkChains(reader: RecordReader, found: Mismatch[]) {
   const lines = latestLines()
   let end = { partnership: '', seq: 0, hash: genesis }
+  const cleared = new Set<string>()
   let named = 0
-  let clearedBefore = ''
   for await (const act of reader.acts()) {
     if (act.partnership !== end.partnership) end = { ...end, seq: 0, hash: genesis }
     for (const says of wrongWith(act, end)) found.push(inLog(act, says))
     named += await checkIndex(reader, act, found)
     lines.take(act, (table) => ofClinicsOrService.has(table))
-    if (act.partnership === serviceChain && act.action === clearing)
-      clearedBefore = [clearedBefore, act.purpose ?? ''].sort()[1] ?? ''
+    for (const [table, [id], body] of linesIn(act))
+      if (table === 'outbox' && body === null) cleared.add(String(id))
     end = act
   }
   if (named !== (await reader.count('access_case')))
     found.push({ table: 'access_case', row: '', says: 'holds rows that no act is about' })
-  return { lines: lines.all, clearedBefore }
+  return { lines: lines.all, cleared }
 }
-
-/** How the act is called that clears old messages; its purpose is the instant before which. */
-export const clearing = 'outbox.clear'
 
 function wrongWith(act: RowOfLog, end: { seq: number; hash: string }): string[] {
   const { partnership, seq, prev, hash } = act
@@ -178,15 +175,20 @@ const storedKey = (table: TableName, row: StoredRow): Key =>
     Object.fromEntries(tables[table].key.map((column) => [column, row[columnName(column)]])),
   )
 
-/** Every message that an act sent is there, unless it was old enough to be cleared; and no other. */
-async function checkMessages(reader: RecordReader, clearedBefore: string, found: Mismatch[]) {
+/** Every message that an act sent is there, unless a later act cleared it; and no other. */
+async function checkMessages(
+  reader: RecordReader,
+  cleared: ReadonlySet<string>,
+  found: Mismatch[],
+) {
   const outbox = (id: string, says: string) => found.push({ table: 'outbox', row: id, says })
   let there = 0
   for await (const act of reader.acts())
     for (const [id, body] of messagesOf(act)) {
       const row = await reader.row('outbox', [id])
       if (row) there += 1
-      if (!row && act.at >= clearedBefore) outbox(id, 'was taken out')
+      if (!row && !cleared.has(id)) outbox(id, 'was taken out')
+      if (row && cleared.has(id)) outbox(id, 'was cleared, and is back')
       if (row && bodyOfStored('outbox', row) !== body) outbox(id, 'is not as it was written')
     }
   if (there !== (await reader.count('outbox'))) outbox('', 'holds messages that no act sent')

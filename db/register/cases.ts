@@ -1,4 +1,4 @@
-import { ofTheCase, type RegisterGroup, snapshotColumns } from './field.ts'
+import { ofTheCase, type RegisterGroup, saltColumn, snapshotColumns } from './field.ts'
 
 const ofCase = { regime: ofTheCase, seen: 'action:case.read' } as const
 
@@ -40,6 +40,7 @@ export const cases: RegisterGroup = {
         seen: 'service',
       },
       erased_at: 'When the child was erased',
+      ...saltColumn,
     },
   },
   offence: {
@@ -84,6 +85,7 @@ export const cases: RegisterGroup = {
       since: 'Since when',
       done_at: 'When it was done, or ended because nobody owed it any more',
       told_at: 'When the agency was told that the day has passed',
+      ...saltColumn,
     },
   },
   clock: {
@@ -98,6 +100,7 @@ export const cases: RegisterGroup = {
       due_on: 'The day',
       hard: 'Whether nobody may move it',
       state: 'Whether it runs, was stopped or has done its work',
+      ...saltColumn,
     },
   },
 }

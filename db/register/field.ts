@@ -42,6 +42,11 @@ export const ofTheCase: readonly Regime[] = ['law-enforcement', 'uk-gdpr']
 export const ofStaff: readonly Regime[] = ['uk-gdpr']
 export const ofNobody: readonly Regime[] = ['none']
 
+/** What keeps a digest from being guessed. */
+export const saltColumn = {
+  salt: 'Chance, made anew with each change, so that what was cleared cannot be guessed from a digest',
+}
+
 /** A snapshot of a chart. */
 export const snapshotColumns = {
   machine: 'Which chart',

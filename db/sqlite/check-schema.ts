@@ -27,7 +27,9 @@ const schemaOf = (database: Database.Database): Map<string, string | null> =>
   new Map(
     database
       .prepare(
-        "SELECT type || ' ' || name, sql FROM sqlite_schema WHERE tbl_name NOT IN ('sqlite_sequence', '__drizzle_migrations') ORDER BY type, name",
+        `SELECT type || ' ' || name, sql FROM sqlite_schema
+         WHERE name NOT IN ('sqlite_sequence', '__drizzle_migrations', 'sqlite_autoindex___drizzle_migrations_1')
+           AND name NOT LIKE 'sqlite_stat%' ORDER BY type, name`,
       )
       .raw()
       .all() as [string, string | null][],

@@ -19,20 +19,28 @@ export type Parts = { keys: Keys; find: CaseFinder; rows: Runner; guard: WriteGu
  * at once more whether they still follow from what stands there.
  */
 export function committer({ keys, find, rows, guard }: Parts): CaseStore['commit'] {
-  return async (change) => {
+  const attempt = async (change: Change): Promise<Committed | 'again'> => {
     const before = find.before(change.row)
     const refused = refusalOf(change, before, find)
     if (refused) return refused
     const { fresh, all } = subjectsOf(change, before)
     if (fresh.length > 0) await keys.make(fresh, change.access.at)
     const written = rowsOf(change, before, await keys.find(all))
-    return guard.write((): Committed => {
+    return guard.write(() => {
       const now = find.before(change.row)
       const late = refusalOf(change, now, find)
       if (late) return late
+      // Another case of the same child came meanwhile.
+      if (!now.child !== !before.child) return 'again'
       rows.run(written, now.row)
       return { kind: 'done' }
     })
+  }
+  return async (change) => {
+    for (;;) {
+      const came = await attempt(change)
+      if (came !== 'again') return came
+    }
   }
 }
 

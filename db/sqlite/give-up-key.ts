@@ -116,7 +116,9 @@ const held = (subject: string, file: string): Problem => ({
 })
 const gone = (subject: string): Problem => ({
   message: `The key of ${subject} is marked as destroyed already.`,
-  mend: 'Start the service: it does the rest.',
+  mend: subject.startsWith('child:')
+    ? 'Start the service: it does the rest.'
+    : 'There is nothing left to do: the service goes on without it.',
 })
 const otherFile = (file: string): Problem => ({
   message: `The key file "${file}" holds no key of this database at all: it belongs to another one.`,

@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
-import type { CaseStore, Keys, ServiceKeyStore, SessionStore } from '../../src/casework/ports.ts'
+import type { CaseStore, ServiceKeyStore, SessionStore } from '../../src/casework/ports.ts'
 import { keptAnswerOf } from '../record/kept-answer.ts'
 import { alone } from './alone.ts'
 import { clinicKeeper } from './clinics.ts'
@@ -21,6 +21,7 @@ import { ruleSetKeeper } from './rule-sets.ts'
 import { rowRunner } from './run-rows.ts'
 import { serviceKeyStore, sessionStore } from './sign-in-store.ts'
 import { missingKeys } from './subjects.ts'
+import { underWay } from './until-closed.ts'
 import { neverBlockLong } from './wait-for-others.ts'
 import { writeGuard } from './write-guard.ts'
 
@@ -66,7 +67,7 @@ export async function openStore(files: StoreFiles): Promise<OpenStore> {
     await eraseAgain(connection, keys, erase)
     // Until here it waited for whoever opens or migrates at the same time.
     neverBlockLong(sqlite)
-    return { ...storeOn(connection, parts), erase, close: closer(sqlite, parts) }
+    return closable({ ...storeOn(connection, parts), erase }, sqlite, parts)
   } catch (error) {
     sqlite.close()
     throw error
@@ -78,6 +79,7 @@ function storeOn(
   parts: Parts,
 ): Omit<OpenStore, 'erase' | 'close'> {
   const { find, keys, guard } = parts
+  const isErased = (child: string) => find.child(child)?.erasedAt !== null
   return {
     ...caseReader(connection, parts),
     ...caseLister(connection, parts),
@@ -87,7 +89,7 @@ function storeOn(
     ...ruleSetKeeper(connection, parts),
     ...outboxKeeper(connection, parts),
     commit: committer(parts),
-    repeated: async (owner, key) => keptAnswerOf(find.answer(owner, key), keys),
+    repeated: async (owner, key) => keptAnswerOf(find.answer(owner, key), isErased, keys),
     sessions: sessionStore(connection, parts),
     serviceKeys: serviceKeyStore(connection, parts),
     missingKeys: () => missingKeys(connection.sqlite, keys),
@@ -96,11 +98,22 @@ function storeOn(
   }
 }
 
-/** What waits to be written is written first. */
-const closer =
-  (sqlite: Database.Database, { guard, keys }: { guard: Parts['guard']; keys: Keys }) =>
-  async (): Promise<void> => {
-    await guard.idle()
-    sqlite.close()
-    await keys.close()
+/** Once it is to close it takes no more calls, and what is under way is finished first. */
+function closable(
+  store: Omit<OpenStore, 'close'>,
+  sqlite: Database.Database,
+  { guard, keys }: Pick<Parts, 'guard' | 'keys'>,
+): OpenStore {
+  const { counted, ended } = underWay()
+  return {
+    ...counted(store, ['alone', 'writable']),
+    sessions: counted(store.sessions),
+    serviceKeys: counted(store.serviceKeys),
+    close: async () => {
+      await ended()
+      await guard.idle()
+      sqlite.close()
+      await keys.close()
+    },
   }
+}

@@ -1,8 +1,7 @@
 import { and, asc, eq, inArray, isNull, lt, or, sql } from 'drizzle-orm'
 import type { CaseStore, OutboxMessage } from '../../src/casework/ports.ts'
-import { actOf, ofService } from '../record/log.ts'
+import { ofService, written } from '../record/log.ts'
 import { byTheService } from '../record/service-acts.ts'
-import { clearing } from '../record/verify.ts'
 import type { Parts } from './commit.ts'
 import { outbox } from './schema.ts'
 import type { Connection } from './statements.ts'
@@ -13,7 +12,7 @@ export function outboxKeeper(
   { rows, guard }: Pick<Parts, 'rows' | 'guard'>,
 ): Pick<CaseStore, 'handOn' | 'clearOutbox'> {
   const waiting = waitingReader(connection)
-  const { arrived, clear } = outboxWriters(connection)
+  const { arrived, outdated } = outboxWriters(connection)
   /** The handing on before this one: nobody takes up what somebody else is handing on. */
   let before: Promise<unknown> = Promise.resolve()
   const handOn: CaseStore['handOn'] = async (limit, send, at) => {
@@ -35,10 +34,12 @@ export function outboxKeeper(
     // Where no instant is given, nothing that waits is before it.
     clearOutbox: async ({ delivered, waiting: unread = '', limit, at }) =>
       guard.write(() => {
-        const { changes } = clear.run({ delivered, waiting: unread, limit })
-        const by = { ...byTheService(clearing, at), purpose: delivered }
-        if (changes > 0) rows.log([actOf(ofService(), by)])
-        return changes
+        const old = outdated.all({ delivered, waiting: unread, limit })
+        const removed = old.map(({ id }) => ({ table: 'outbox' as const, key: [id] }))
+        // The act names what it clears: what is missing besides was taken out.
+        if (old.length > 0)
+          rows.run(written(ofService(), byTheService('outbox.clear', at), [], removed))
+        return old.length
       }),
   }
 }
@@ -74,8 +75,9 @@ function outboxWriters({ orm }: Connection) {
       .set({ deliveredAt: sql`${sql.placeholder('at')}` })
       .where(eq(outbox.id, sql.placeholder('id')))
       .prepare(),
-    clear: orm
-      .delete(outbox)
+    outdated: orm
+      .select({ id: outbox.id })
+      .from(outbox)
       .where(
         and(
           inArray(outbox.seq, oldest),

@@ -15,7 +15,7 @@ type Reading = Pick<CaseStore, 'whereIs' | 'whereAre' | 'open' | 'read' | 'readM
 export function caseReader(connection: Connection, { find, rows, keys, guard }: Parts): Reading {
   const raw = rowReader(connection, find)
   const events = eventReader(connection)
-  const known = (ids: readonly string[]) => ids.flatMap((id) => find.case(id) ?? [])
+  const known = (ids: readonly string[]) => [...new Set(ids)].flatMap((id) => find.case(id) ?? [])
   const logged = <T>(ids: readonly string[], by: Access, read: (row: ReferralRow) => T) =>
     guard.write(() => {
       const cases = known(ids)

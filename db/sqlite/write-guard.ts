@@ -35,7 +35,7 @@ export function writeGuard(
   const group = database.transaction((works: readonly (() => unknown)[]) => {
     // One that is alone is undone with the transaction, which is what undoes it.
     if (works.length === 1) return works.map((work) => ({ value: work() }))
-    return works.map((work) => alone(database, work))
+    return works.map((work) => inSavepoint(database, work))
   })
   let state: 'open' | 'full' | 'failed' = 'open'
   let writes = 0
@@ -95,7 +95,7 @@ export function writeGuard(
 }
 
 /** One of several in a transaction. What the disk does not take is no failure of one alone. */
-function alone(database: Database.Database, work: () => unknown): Came<unknown> {
+function inSavepoint(database: Database.Database, work: () => unknown): Came<unknown> {
   try {
     return { value: database.transaction(work)() }
   } catch (error) {

@@ -22,7 +22,7 @@ export function sameRows(file: string) {
     .prepare(
       `INSERT INTO referral VALUES
         (?, 'derby', NULL, ?, NULL, 'referral', 2, 'delivering', '{}', 1, ?, ?, 1, 'open', NULL,
-         '2026-12-20', NULL, '[]', NULL)`,
+         '2026-12-20', NULL, '[]', NULL, 'salt')`,
     )
     .run(referral, child, at, at)
   const delivery = `INSERT INTO delivery VALUES (?, 'd', 'd', 'delivery', 1, 'inDelivery', ?)
@@ -39,7 +39,7 @@ export function sameRows(file: string) {
       `INSERT INTO case_event VALUES
         ('derby', ?, ?, ?, ?, ?, 0, ?, 'delivery', 'd', 'contact.made', ?, ?, ?)`,
     ),
-    row: database.prepare('UPDATE referral SET version = ?, updated_at = ? WHERE id = ?'),
+    row: database.prepare('UPDATE referral SET version = ?, updated_at = ?, salt = ? WHERE id = ?'),
     delivery: database.prepare(delivery),
   }
   const cases = JSON.stringify([[referral, child]])
@@ -51,7 +51,7 @@ export function sameRows(file: string) {
     const now = new Date(Date.parse(at) + seq * 1_000).toISOString()
     const act = randomUUID()
     statements.log.run(seq, hash, hash, act, now, randomUUID(), seq, cases, covers)
-    statements.row.run(seq, now, referral)
+    statements.row.run(seq, now, act.slice(0, 22), referral)
     statements.event.run(seq, randomUUID(), referral, child, seq, act, now, officer, body)
     statements.delivery.run(referral, context)
     statements.named.run(referral, child, seq)

@@ -14,7 +14,10 @@ export function smallEnough(value: unknown, most = largestAnswer): Result<string
   return fits ? fine(text) : refuse(tooLarge(most))
 }
 
+/** A number of bytes, for people. */
+export const inMiB = (bytes: number): string => `${Math.floor(bytes / 1024 / 1024)} MiB`
+
 const tooLarge = (most: number): Problem => ({
-  message: `The answer would have more than ${Math.floor(most / 1024 / 1024)} MiB.`,
+  message: `The answer would have more than ${inMiB(most)}.`,
   mend: 'Ask with fewer offences or victims at a time, or with shorter texts.',
 })

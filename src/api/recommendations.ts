@@ -11,6 +11,7 @@ import { answerBatch, batchPath } from './batch.ts'
 import { isType, jsonBytes, unreadable } from './body.ts'
 import { asks, type Call } from './call.ts'
 import { shared } from './describe-shared.ts'
+import { inMiB, largestAnswer } from './largest-answer.ts'
 import { problemAnswer } from './problem-answers.ts'
 import { readReferralJson } from './read-referral.ts'
 import type { RuleBook } from './rule-book.ts'
@@ -40,7 +41,8 @@ export const recommendationCalls = (
     path: '/v1/recommendations',
     summary: 'What do the rules make of this referral?',
     description:
-      'Facts in, a recommendation out; nothing is stored. Give what is known and leave out what is not. At most 100 offences, 100 victims, 100 pairs of the two and 2,000 facts; an answer has at most 12 MiB. It is advice: people decide.',
+      'Facts in, a recommendation out; nothing is stored. Give what is known and leave out what is not. At most 100 offences, 100 victims, 100 pairs of the two and 2,000 facts; an answer has at most ' +
+      `${inMiB(largestAnswer)}. It is advice: people decide.`,
     tag,
     answers: 'The recommendation',
     schema: recommendation,

@@ -43,9 +43,14 @@ export function limitWaiting(
     if (isStream(request.url ?? '')) return
     // Also where it was answered before its body had come: what is left of that must come in time.
     const timer = setTimeout(() => request.socket.destroy(), waiting.body)
-    const enough = () => clearTimeout(timer)
+    const { socket } = request
+    const enough = () => {
+      clearTimeout(timer)
+      // The connection outlives the request: nothing of it stays behind.
+      socket.off('close', enough)
+    }
     request.once('end', enough)
-    request.socket.once('close', enough)
+    socket.once('close', enough)
   })
 }
 

@@ -5,7 +5,7 @@ import type { Fold } from '../../src/casework/ports.ts'
 import { differences } from '../../src/casework/replay.ts'
 import { siteOn } from '../support/faults-site.ts'
 import { aReferral } from '../support/made-up.ts'
-import { access, at, full, opening } from './changes.ts'
+import { access, at, full, note, opening } from './changes.ts'
 import { dumpOf } from './dump.ts'
 import { runDb } from './run-db.ts'
 import { storeFolder } from './store-folder.ts'
@@ -223,6 +223,22 @@ describe('db check', () => {
     expect(out).toContain('victim:case-1:1: has no key')
     expect(out).toContain(`child:child-of-case-2: its key was destroyed at ${at}`)
     expect((await db('check')).code).toBe(0)
+  })
+
+  it('tries each key on what is theirs, and names whose is another’s', async () => {
+    const one = await store()
+    await one.commit(full('case-1', 'words'))
+    await one.commit(opening('case-2', { notes: [note('n-9', 'words')] }))
+    await one.close()
+    const keys = keep(new Database(file('waymark.keys')))
+    keys.exec(
+      "UPDATE subject_key SET key = zeroblob(32) WHERE subject IN ('child:child-of-case-2', 'victim:case-1:1')",
+    )
+    const { code, out } = await db('check', '--keys')
+    expect(code).toBe(1)
+    expect(out).toContain('child:child-of-case-2: its key does not open what is theirs')
+    expect(out).toContain('victim:case-1:1: its key does not open what is theirs')
+    expect(out).not.toContain('child:child-of-case-1:')
   })
 
   it('asks for a key file where there is none, and makes none', async () => {

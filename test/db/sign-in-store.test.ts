@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import type { StoredServiceKey, StoredSession } from '../../src/casework/ports.ts'
+import {
+  StoreClosedToWrites,
+  type StoredServiceKey,
+  type StoredSession,
+} from '../../src/casework/ports.ts'
 import { storeFolder } from './store-folder.ts'
 
-const { store } = storeFolder()
+const { store, database } = storeFolder()
 
 const session = (hashedId: string): StoredSession => ({
   hashedId,
@@ -88,6 +92,18 @@ describe('sign-ins that have begun', () => {
         what,
       ])
   })
+})
+
+it('a session that somebody put among the sign-ins lets nobody in', async () => {
+  const { sessions, close } = await store()
+  await close()
+  const raw = database()
+  raw
+    .prepare('INSERT INTO sign_in VALUES (?, ?, ?)')
+    .run('forged', 1_793_606_400_000, JSON.stringify(session('forged').holds))
+  raw.close()
+  expect(await (await store()).sessions.find('forged')).toBeUndefined()
+  await expect(sessions.find('forged')).rejects.toThrow(StoreClosedToWrites)
 })
 
 describe('service keys', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { ClockBehind } from '../../src/casework/ports.ts'
+import { ClockBehind, StoreClosedToWrites } from '../../src/casework/ports.ts'
 import { seed } from '../support/always.ts'
 import {
   access,
@@ -120,6 +120,43 @@ export function commitContract(fresh: () => Promise<Opened>): void {
     if (outcome === 'done') return expect(await late).toEqual({ kind: 'done' })
     await expect(late).rejects.toThrow(ClockBehind)
     return expect(dump()).toEqual(before)
+  })
+
+  it('by a clock that goes back a minute at a time is refused at the second', async () => {
+    const { store } = await fresh()
+    await store.commit(opening())
+    const behind = (version: number, now: string) =>
+      store.commit(
+        following(caseRow('case-1', { version, updatedAt: now }), {
+          access: { ...access, at: now },
+        }),
+      )
+    expect(await behind(1, '2026-11-02T09:29:00.000Z')).toEqual({ kind: 'done' })
+    await expect(behind(2, '2026-11-02T09:28:00.000Z')).rejects.toThrow(ClockBehind)
+  })
+
+  it('is finished before the store closes, and none is taken after that', async () => {
+    const { store, again } = await fresh()
+    const cases = ['case-1', 'case-2', 'case-3']
+    const under = cases.map((id) =>
+      store.commit(opening(id, { notes: [note(`n-${id}`, 'words')] })),
+    )
+    await store.close()
+    expect(await Promise.all(under)).toEqual(cases.map(() => ({ kind: 'done' })))
+    await expect(store.commit(opening('case-4'))).rejects.toThrow(StoreClosedToWrites)
+    expect(await (await again()).whereAre([...cases, 'case-4'])).toHaveLength(3)
+  })
+
+  it('about one child who comes with two cases at once keeps who the child is', async () => {
+    const { store } = await fresh()
+    const child = 'child-1'
+    await Promise.all([
+      store.commit(
+        opening('case-1', { row: caseRow('case-1', { child }), identity: { name: 'N' } }),
+      ),
+      store.commit(opening('case-2', { row: caseRow('case-2', { child }) })),
+    ])
+    expect((await readAll(store, 'case-2')).identity).toEqual({ name: 'N' })
   })
 
   it('waits with others and shares a transaction with them, and one that fails takes no other with it', async () => {

@@ -84,6 +84,17 @@ export function eraseContract(fresh: () => Promise<Opened>): void {
     expect(await store.repeated(owner, key)).toEqual({ case: 'case-1', answer: null })
   })
 
+  it('gives no answer again in a process that had the key at hand', async () => {
+    const one = await fresh()
+    const other = await one.again()
+    const change = full('case-1', 'words')
+    const { owner = '', key = '' } = change.idempotency ?? {}
+    await one.store.commit(change)
+    expect((await other.repeated(owner, key))?.answer?.body).toBe('words')
+    await one.store.erase('child-of-case-1', access)
+    expect(await other.repeated(owner, key)).toEqual({ case: 'case-1', answer: null })
+  })
+
   it('lets its due dates rest', async () => {
     const { store } = await erased()
     expect(await store.due('2030-01-01', 5)).toEqual([])

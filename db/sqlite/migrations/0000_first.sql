@@ -7,6 +7,7 @@ CREATE TABLE `clock` (
 	`due_on` text NOT NULL,
 	`hard` integer NOT NULL,
 	`state` text NOT NULL,
+	`salt` text NOT NULL,
 	PRIMARY KEY(`referral`, `id`),
 	FOREIGN KEY (`referral`) REFERENCES `referral`(`id`) ON UPDATE no action ON DELETE no action
 ) STRICT;
@@ -63,6 +64,7 @@ CREATE TABLE `referral` (
 	`clinic` text,
 	`barred` text NOT NULL,
 	`erased_at` text,
+	`salt` text NOT NULL,
 	FOREIGN KEY (`child`) REFERENCES `child`(`id`) ON UPDATE no action ON DELETE no action
 ) STRICT;
 --> statement-breakpoint
@@ -82,6 +84,7 @@ CREATE TABLE `task` (
 	`since` text NOT NULL,
 	`done_at` text,
 	`told_at` text,
+	`salt` text NOT NULL,
 	PRIMARY KEY(`referral`, `id`),
 	FOREIGN KEY (`referral`) REFERENCES `referral`(`id`) ON UPDATE no action ON DELETE no action
 ) STRICT;
@@ -439,6 +442,8 @@ CREATE TABLE `victim_entry` (
 CREATE UNIQUE INDEX `victim_entry_of_case` ON `victim_entry` (`referral`,`version`,`place`);--> statement-breakpoint
 CREATE TRIGGER `access_log_stays_as_it_is` BEFORE UPDATE ON `access_log` BEGIN SELECT RAISE(ABORT, 'access_log is append-only'); END;--> statement-breakpoint
 CREATE TRIGGER `access_log_is_never_removed` BEFORE DELETE ON `access_log` BEGIN SELECT RAISE(ABORT, 'access_log is append-only'); END;--> statement-breakpoint
+CREATE TRIGGER `access_case_stays_as_it_is` BEFORE UPDATE ON `access_case` BEGIN SELECT RAISE(ABORT, 'access_case is append-only'); END;--> statement-breakpoint
+CREATE TRIGGER `access_case_is_never_removed` BEFORE DELETE ON `access_case` BEGIN SELECT RAISE(ABORT, 'access_case is append-only'); END;--> statement-breakpoint
 CREATE TRIGGER `case_event_stays_as_it_is` BEFORE UPDATE ON `case_event` BEGIN SELECT RAISE(ABORT, 'case_event is append-only'); END;--> statement-breakpoint
 CREATE TRIGGER `case_event_is_never_removed` BEFORE DELETE ON `case_event` BEGIN SELECT RAISE(ABORT, 'case_event is append-only'); END;--> statement-breakpoint
 CREATE TRIGGER `answer_stays_as_it_is` BEFORE UPDATE ON `answer` BEGIN SELECT RAISE(ABORT, 'answer is append-only'); END;--> statement-breakpoint
@@ -463,8 +468,6 @@ CREATE TRIGGER `rule_set_stays_as_it_is` BEFORE UPDATE ON `rule_set` BEGIN SELEC
 CREATE TRIGGER `rule_set_is_never_removed` BEFORE DELETE ON `rule_set` BEGIN SELECT RAISE(ABORT, 'rule_set is append-only'); END;--> statement-breakpoint
 CREATE TRIGGER `rule_set_event_stays_as_it_is` BEFORE UPDATE ON `rule_set_event` BEGIN SELECT RAISE(ABORT, 'rule_set_event is append-only'); END;--> statement-breakpoint
 CREATE TRIGGER `rule_set_event_is_never_removed` BEFORE DELETE ON `rule_set_event` BEGIN SELECT RAISE(ABORT, 'rule_set_event is append-only'); END;--> statement-breakpoint
-CREATE TRIGGER `access_case_stays_as_it_is` BEFORE UPDATE ON `access_case` BEGIN SELECT RAISE(ABORT, 'access_case is append-only'); END;--> statement-breakpoint
-CREATE TRIGGER `access_case_is_never_removed` BEFORE DELETE ON `access_case` BEGIN SELECT RAISE(ABORT, 'access_case is append-only'); END;--> statement-breakpoint
 CREATE TRIGGER `offence_stays_as_it_is` BEFORE UPDATE ON `offence` BEGIN SELECT RAISE(ABORT, 'offence is append-only'); END;--> statement-breakpoint
 CREATE TRIGGER `offence_is_never_removed` BEFORE DELETE ON `offence` BEGIN SELECT RAISE(ABORT, 'offence is append-only'); END;--> statement-breakpoint
 CREATE TRIGGER `idempotency_key_stays_as_it_is` BEFORE UPDATE ON `idempotency_key` BEGIN SELECT RAISE(ABORT, 'idempotency_key is append-only'); END;--> statement-breakpoint

@@ -41,6 +41,7 @@ export const referral = sqliteTable(
     clinic: text('clinic'),
     barred: text('barred').notNull(),
     erasedAt: text('erased_at'),
+    salt: text('salt').notNull(),
   },
   (one) => [
     uniqueIndex('referral_reference')
@@ -116,6 +117,7 @@ export const task = sqliteTable(
     since: text('since').notNull(),
     doneAt: text('done_at'),
     toldAt: text('told_at'),
+    salt: text('salt').notNull(),
   },
   (one) => [
     primaryKey({ columns: [one.referral, one.id] }),
@@ -139,6 +141,7 @@ export const clock = sqliteTable(
     dueOn: text('due_on').notNull(),
     hard: integer('hard').notNull(),
     state: text('state').notNull(),
+    salt: text('salt').notNull(),
   },
   (one) => [
     primaryKey({ columns: [one.referral, one.id] }),
