@@ -20,8 +20,10 @@ export function startBackground(
 ): () => void {
   const { outbox, useRules, report } = own
   const { alone } = casework.store
+  let stopped = false
+  // What the end of the service cut short is not a failure.
   const attempt = (work: Promise<unknown>, failed: string) =>
-    work.catch((error: Error) => report(`${failed}: ${error.name}`))
+    work.catch((error: Error) => stopped || report(`${failed}: ${error.name}`))
   const sweepNow = () => {
     attempt(
       alone('sweep', () => sweep(casework, { limit: 500 })),
@@ -49,5 +51,8 @@ export function startBackground(
   if (outbox) timers.push(setInterval(() => relayNow(outbox), 5_000))
   sweepNow()
   clearNow()
-  return () => timers.forEach(clearInterval)
+  return () => {
+    stopped = true
+    timers.forEach(clearInterval)
+  }
 }

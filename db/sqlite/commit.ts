@@ -27,7 +27,7 @@ export function committer({ keys, find, rows, guard }: Parts): CaseStore['commit
     if (fresh.length > 0) await keys.make(fresh, change.access.at)
     const written = rowsOf(change, before, await keys.find(all))
     return guard.write(() => {
-      const now = find.before(change.row)
+      const now = find.ground(change.row)
       const late = refusalOf(change, now, find)
       if (late) return late
       // Another case of the same child came meanwhile.
@@ -54,7 +54,7 @@ const clocksDiffer = 60_000
  */
 function refusalOf(
   { row, from, access, idempotency: answer }: Change,
-  before: Before,
+  before: Pick<Before, 'row' | 'child'>,
   find: CaseFinder,
 ): Committed | undefined {
   if (answer && find.answer(answer.owner, answer.key)) return { kind: 'repeated' }

@@ -39,6 +39,11 @@ export function caseFinder({ orm }: Connection) {
     )
     .prepare()
   const find = {
+    /** What a change stands on: it was made in vain where this is another. */
+    ground: (row: CaseRow): Pick<Before, 'row' | 'child'> => ({
+      row: find.case(row.id),
+      child: find.child(row.child),
+    }),
     case: (of: string): ReferralRow | undefined => byId.get({ id: of }),
     child: (of: string): RowOf<'child'> | undefined => childById.get({ id: of }),
     victims: (of: string): number[] => victims.all({ id: of }).map(({ number }) => number),
@@ -49,11 +54,7 @@ export function caseFinder({ orm }: Connection) {
   }
   return {
     ...find,
-    before: (row: CaseRow): Before => ({
-      row: find.case(row.id),
-      child: find.child(row.child),
-      victims: find.victims(row.id),
-    }),
+    before: (row: CaseRow): Before => ({ ...find.ground(row), victims: find.victims(row.id) }),
   }
 }
 export type CaseFinder = ReturnType<typeof caseFinder>

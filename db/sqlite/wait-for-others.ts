@@ -29,13 +29,17 @@ export async function patiently<T>(attempt: () => T, patience: number): Promise<
     }
 }
 
-/** Runs statements that fail at once where another process writes. */
-export function withoutBlocking<T>(database: Database.Database, work: () => T): T {
-  database.pragma('busy_timeout = 0')
-  try {
-    return work()
-  } finally {
-    neverBlockLong(database)
+/** Makes what runs statements that fail at once where another process writes. */
+export function withoutBlocking(database: Database.Database): <T>(work: () => T) => T {
+  const atOnce = database.prepare('PRAGMA busy_timeout = 0')
+  const soon = database.prepare(`PRAGMA busy_timeout = ${blocksFor}`)
+  return (work) => {
+    atOnce.get()
+    try {
+      return work()
+    } finally {
+      soon.get()
+    }
   }
 }
 

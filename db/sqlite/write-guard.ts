@@ -37,6 +37,7 @@ export function writeGuard(
     if (works.length === 1) return works.map((work) => ({ value: work() }))
     return works.map((work) => inSavepoint(database, work))
   })
+  const unblocked = withoutBlocking(database)
   let state: 'open' | 'full' | 'failed' = 'open'
   let writes = 0
   /** What a failure means for the writes that come after it, and to whoever asked. */
@@ -57,7 +58,7 @@ export function writeGuard(
   const queue = together<() => unknown, unknown>(async (works) => {
     const came = await patiently(() => {
       if (state === 'failed') throw closed()
-      return attempt(() => withoutBlocking(database, () => group.immediate(works)))
+      return attempt(() => unblocked(() => group.immediate(works)))
     }, patience)
     writes += works.length
     tidy()
@@ -66,8 +67,9 @@ export function writeGuard(
   const write = <T>(work: () => T): Promise<T> => queue.add(work) as Promise<T>
   /** What was written is written: that its log could not be cut back is told by the next write. */
   const tidy = () => {
-    if (writes < lookEvery || !database.open || sizeOfLog(database) <= cutBackAt) return
+    if (writes < lookEvery || !database.open) return
     writes = 0
+    if (sizeOfLog(database) <= cutBackAt) return
     try {
       checkpoint(database)
     } catch (error) {
@@ -84,7 +86,7 @@ export function writeGuard(
     idle: queue.idle,
     cutBack: () =>
       patiently(() => {
-        if (!withoutBlocking(database, () => checkpoint(database))) throw busy()
+        if (!unblocked(() => checkpoint(database))) throw busy()
       }, patience).catch(unlessBusy),
     open: async () => {
       // A write that changes nothing finds room on any disk: only this one tells.
