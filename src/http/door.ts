@@ -51,12 +51,16 @@ export function openDoor(
   if (operations) app.use(operations.watch)
   if (hosts) app.use(knownHost(hosts))
   if (signIn) app.use(fromOurPages(signIn.address, signIn.cookies))
-  app.use(guard({ ...given.guard, identify, ...(rate ? { limit: rateLimit(rate) } : {}) }))
+  const known = { identify, ...(demonstration ? { howToSay: asMadeUp } : {}) }
+  app.use(guard({ ...given.guard, ...known, ...(rate ? { limit: rateLimit(rate) } : {}) }))
   app.use(smallBodies(isStream))
   if (signIn) addSignIn(app, signIn)
   app.notFound((c) => nothingHere(c, methodsAt(app.routes, c.req.path)))
   app.onError((error, c) => failed(c, error, given.report ?? (() => {})))
 }
+
+const asMadeUp =
+  'Send "Authorization: Demonstration officer-1". /demonstration/people says who there is.'
 
 function smallBodies(isStream: (address: string) => boolean): MiddlewareHandler {
   const limit = bodyLimit({

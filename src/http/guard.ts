@@ -22,6 +22,8 @@ export type Guard = {
   turns?: Turns
   /** Told of each request by somebody who is known. */
   onKnown?: (c: Context) => void
+  /** How somebody who did not say who they are can say it. */
+  howToSay?: string
 }
 
 type Means = Required<Guard>
@@ -31,7 +33,13 @@ type Means = Required<Guard>
  * there, whatever route may stand behind it.
  */
 export function guard(given: Guard): MiddlewareHandler<Identified> {
-  const means: Means = { limit: noLimit, turns: inTurns(), onKnown: () => {}, ...given }
+  const means: Means = {
+    limit: noLimit,
+    turns: inTurns(),
+    onKnown: () => {},
+    howToSay: 'Sign in, or send a token or a service key.',
+    ...given,
+  }
   return async (c, next) => {
     const action = actionFor(c.req.method, c.req.path)
     return !action || policy[action].who === 'anyone'
@@ -56,7 +64,7 @@ async function forSomebody(c: Context<Identified>, next: Next, action: Action, m
   const who = severalAuthorizations(c) ? 'several' : await identify(c)
   if (typeof who === 'string') {
     await turns()
-    return limit.countIn(c, { stranger: 'refused' }) ?? notKnown(c, who)
+    return limit.countIn(c, { stranger: 'refused' }) ?? notKnown(c, who, means)
   }
   onKnown(c)
   const tooMany = limit.countIn(c, who)
@@ -71,9 +79,13 @@ const signsIn = ({ req }: Context): boolean =>
   req.path === '/sign-in' || req.path === '/sign-in/callback'
 
 /** The answer to somebody of whom it is not known who they are. */
-function notKnown(c: Context, why: 'absent' | 'refused' | 'unavailable' | 'several') {
+function notKnown(
+  c: Context,
+  why: 'absent' | 'refused' | 'unavailable' | 'several',
+  { howToSay }: Pick<Means, 'howToSay'>,
+) {
   if (why === 'several') return unauthenticated(c, 'Send one Authorization header.')
-  if (why === 'absent') return unauthenticated(c, 'Sign in, or send a token or a service key.')
+  if (why === 'absent') return unauthenticated(c, howToSay)
   if (why === 'refused') return unauthenticated(c, 'What you sent does not say who you are.')
   return problem(c, 'unavailable', 'It cannot be checked now who you are.', [], {
     'retry-after': '30',

@@ -151,6 +151,14 @@ describe('an answer', () => {
   })
 })
 
+it('a stranger to a demonstration is told how to say who they are', async () => {
+  const absent = { identify: async () => 'absent' as const }
+  const told = async (demonstration: boolean) =>
+    (await smallApi({ ...absent, demonstration }).request('/v1/me')).text()
+  expect(await told(true)).toContain('/demonstration/people says who there is')
+  expect(await told(false)).toContain('Sign in, or send a token or a service key')
+})
+
 describe('a store that did not do what was asked', () => {
   it.each([
     [new StoreBusy('words of ours'), 'Nothing was stored', '5'],
