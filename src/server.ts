@@ -5,8 +5,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { serve } from '@hono/node-server'
 import { pino } from 'pino'
-import { WrongKind } from '../db/sqlite/kind.ts'
-import { OtherFormat } from '../db/sqlite/migrate.ts'
+import { CannotOpen } from '../db/sqlite/cannot-open.ts'
 import { type OpenStore, openStore as openRecordStore } from '../db/sqlite/open-store.ts'
 import { makeFolder } from '../db/sqlite/sync.ts'
 import { createDesk, type Desk } from './access/desk.ts'
@@ -182,7 +181,7 @@ async function openRecord({ database, keys, demonstration }: Settings): Promise<
       {
         message: `The database "${database}" cannot be opened: ${sentence(error as Error)}`,
         mend:
-          error instanceof WrongKind || error instanceof OtherFormat
+          error instanceof CannotOpen
             ? error.mend
             : 'Set WAYMARK_DATABASE to a file that may be written, and WAYMARK_KEYS to the key file that goes with it.',
       },

@@ -2,7 +2,14 @@ import { randomUUID } from 'node:crypto'
 import type { Access } from '../../src/casework/ports.ts'
 import { bodyOf, canonical, digester } from './canonical.ts'
 import { serviceChain } from './chain.ts'
-import { type Cell, type Key, type Put, type TableName, tables } from './tables.ts'
+import {
+  type Cell,
+  type Key,
+  type Put,
+  type RowOfColumns,
+  type TableName,
+  tables,
+} from './tables.ts'
 
 /** The columns of the access log: the chain itself. */
 export const logColumns = {
@@ -33,39 +40,18 @@ export const logIndexColumns = {
   seq: 'integer',
 } as const
 
-export type RowOfLog = {
-  partnership: string
-  seq: number
-  prev: string
-  hash: string
-  id: string
-  at: string
-  person: string
-  role: string
-  agency: string
-  action: string
-  request: string
-  purpose: string | null
-  area: string | null
-  clinic: string | null
-  /** The version of the case or the clinic that it made; null where nothing was written. */
-  version: number | null
-  /** The cases that it was about: [case, child], …, in canonical JSON. */
-  cases: string
-  /** What it wrote: lines in canonical JSON. */
-  covers: string | null
-}
+/**
+ * A row of the log. `version` is that of the case or the clinic that was made, nothing where it was
+ * read; `cases` are [case, child], … and `covers` the lines of what was written, in canonical JSON.
+ */
+export type RowOfLog = RowOfColumns<typeof logColumns>
 
-const inChain = new Set(['seq', 'prev', 'hash'])
-const digestOfAct = (named: (column: string) => string) =>
-  digester(
-    'access_log',
-    Object.keys(logColumns).filter((column) => !inChain.has(column)),
-    named,
-  )
+const inChain = ['seq', 'prev', 'hash']
 
 /** The digest of a row of the log, without its place in the chain. */
-export const bodyOfAct: (act: Omit<RowOfLog, 'seq' | 'prev' | 'hash'>) => string = digestOfAct(
+export const bodyOfAct: (act: Omit<RowOfLog, 'seq' | 'prev' | 'hash'>) => string = digester(
+  'access_log',
+  Object.keys(logColumns).filter((column) => !inChain.includes(column)),
   (column) => column,
 )
 
@@ -162,3 +148,7 @@ export function actsOnCases(
 
 /** The cases that an act names. */
 export const casesOf = ({ cases }: Pick<RowOfLog, 'cases'>): CaseAndChild[] => JSON.parse(cases)
+
+/** What an act wrote and took away. */
+export const linesIn = ({ covers }: Pick<RowOfLog, 'covers'>): Line[] =>
+  covers === null ? [] : JSON.parse(covers)

@@ -12,8 +12,11 @@ export type Cell = string | number | Buffer | null
 type Columns = Readonly<Record<string, Holds>>
 
 export type Table = {
-  /** `for-ever`: never changed and never removed. `as-it-stands`: each act may replace it. */
-  kept: 'for-ever' | 'as-it-stands'
+  /**
+   * `for-ever`: never changed and never removed. `as-it-stands`: each act may replace it.
+   * `until-cleared`: written once, and cleared when it is old.
+   */
+  kept: 'for-ever' | 'as-it-stands' | 'until-cleared'
   /** What finds a row. */
   key: readonly string[]
   columns: Columns
@@ -232,7 +235,7 @@ export const tables = {
     sealed: 'bytes',
   }),
   outbox: table(
-    'as-it-stands',
+    'until-cleared',
     ['id'],
     {
       seq: 'integer',
@@ -274,7 +277,8 @@ type Value<H extends Holds> =
   | (H extends 'text' | 'text?' ? string : H extends 'integer' | 'integer?' ? number : Buffer)
   | (H extends `${string}?` ? null : never)
 
-type RowOfColumns<C extends Columns> = { -readonly [column in keyof C]: Value<C[column]> }
+/** A whole row with these columns. */
+export type RowOfColumns<C extends Columns> = { -readonly [column in keyof C]: Value<C[column]> }
 
 /** A whole row of a table, by the names that its columns have in the program. */
 export type RowOf<T extends TableName> = RowOfColumns<(typeof tables)[T]['columns']>

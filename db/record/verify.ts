@@ -1,31 +1,9 @@
-import { auditMessage } from './audit-message.ts'
 import { bodyOfStored } from './canonical.ts'
 import { genesis, hashAt, linkAfter } from './chain.ts'
-import { bodyOfAct, casesOf, keyOf, type Line, type RowOfLog } from './log.ts'
+import { bodyOfAct, casesOf, keyOf, type Line, linesIn, type RowOfLog } from './log.ts'
+import type { EventNumber, Mismatch, RecordReader, StoredRow } from './reader.ts'
 import { columnName, type Key, type TableName, tables } from './tables.ts'
-
-/** One thing that is not as it was written. Ids and numbers, nothing of anybody. */
-export type Mismatch = { table: string; row: string; says: string }
-
-/** A row as the database gives it, by the names of its columns there. */
-export type StoredRow = Readonly<Record<string, unknown>>
-
-/** How a store hands out what it holds, all of it as it was at one moment. */
-export type RecordReader = {
-  /** Every act, by partnership and number. */
-  acts(): Iterable<RowOfLog> | AsyncIterable<RowOfLog>
-  children(): Iterable<string> | AsyncIterable<string>
-  /** The acts that name a child and wrote something, in no order. */
-  writingActsOf(child: string): Promise<readonly RowOfLog[]>
-  row(table: TableName, key: Key): Promise<StoredRow | undefined>
-  rows(table: TableName): Iterable<StoredRow> | AsyncIterable<StoredRow>
-  count(table: TableName | 'access_case'): Promise<number>
-  /** Whether the index of the log says that an act was about a case and its child. */
-  indexed(referral: string, child: string, partnership: string, seq: number): Promise<boolean>
-  /** Every event by partnership and number, with the number of its act. */
-  eventNumbers(): Iterable<EventNumber> | AsyncIterable<EventNumber>
-}
-type EventNumber = { partnership: string; seq: number; actSeq: number | null; place: number }
+import { checkMessages } from './verify-messages.ts'
 
 /**
  * Recomputes every chain, and holds every row of the record against what the last act that names it
@@ -60,8 +38,10 @@ const ofClinicsOrService: ReadonlySet<TableName> = new Set([
   'session',
   'service_key',
 ])
-const ofCases = (table: TableName) => table !== 'outbox' && !ofClinicsOrService.has(table)
-const covered = (Object.keys(tables) as TableName[]).filter((table) => table !== 'outbox')
+/** Messages are cleared when they are old, and are looked at by themselves. */
+const stays = (table: TableName) => tables[table].kept !== 'until-cleared'
+const ofCases = (table: TableName) => stays(table) && !ofClinicsOrService.has(table)
+const covered = (Object.keys(tables) as TableName[]).filter(stays)
 
 /** What stands according to the acts: for each row, the last line that names it. */
 function latestLines() {
@@ -79,8 +59,6 @@ function latestLines() {
   }
 }
 type Lines = ReturnType<typeof latestLines>['all']
-
-const linesIn = ({ covers }: RowOfLog): Line[] => (covers === null ? [] : JSON.parse(covers))
 
 /** Acts of one log are in its order; a case that changed hands is in the order of its versions. */
 function isLater(one: RowOfLog, other: RowOfLog): boolean {
@@ -174,34 +152,6 @@ const storedKey = (table: TableName, row: StoredRow): Key =>
     table,
     Object.fromEntries(tables[table].key.map((column) => [column, row[columnName(column)]])),
   )
-
-/** Every message that an act sent is there, unless a later act cleared it; and no other. */
-async function checkMessages(
-  reader: RecordReader,
-  cleared: ReadonlySet<string>,
-  found: Mismatch[],
-) {
-  const outbox = (id: string, says: string) => found.push({ table: 'outbox', row: id, says })
-  let there = 0
-  for await (const act of reader.acts())
-    for (const [id, body] of messagesOf(act)) {
-      const row = await reader.row('outbox', [id])
-      if (row) there += 1
-      if (!row && !cleared.has(id)) outbox(id, 'was taken out')
-      if (row && cleared.has(id)) outbox(id, 'was cleared, and is back')
-      if (row && bodyOfStored('outbox', row) !== body) outbox(id, 'is not as it was written')
-    }
-  if (there !== (await reader.count('outbox'))) outbox('', 'holds messages that no act sent')
-}
-
-/** The messages of an act, by id, with their digests: what it names, and what tells of itself. */
-function messagesOf(act: RowOfLog): [string, string][] {
-  const named = linesIn(act).flatMap(([table, [id], body]): [string, string][] =>
-    table === 'outbox' && body !== null ? [[String(id), body]] : [],
-  )
-  const audit = auditMessage(act)
-  return audit ? [...named, [audit.id, bodyOfStored('outbox', audit)]] : named
-}
 
 /** Events of a partnership are numbered without gaps, in the order of their acts. */
 async function checkNumbers(reader: RecordReader, found: Mismatch[]): Promise<void> {

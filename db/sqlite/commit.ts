@@ -31,7 +31,7 @@ export function committer({ keys, find, rows, guard }: Parts): CaseStore['commit
       const late = refusalOf(change, now, find)
       if (late) return late
       // Another case of the same child came meanwhile.
-      if (!now.child !== !before.child) return 'again'
+      if ((now.child === undefined) !== (before.child === undefined)) return 'again'
       rows.run(written, now.row)
       return { kind: 'done' }
     })

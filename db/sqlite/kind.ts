@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3'
 import { actOf, ofService } from '../record/log.ts'
 import { byTheService } from '../record/service-acts.ts'
+import { CannotOpen } from './cannot-open.ts'
 import type { Runner } from './run-rows.ts'
 
 /**
@@ -10,14 +11,9 @@ import type { Runner } from './run-rows.ts'
 export const marks = { record: 0x574d4b52, demonstration: 0x574d4b44 } as const // WMKR, WMKD
 export type DatabaseKind = keyof typeof marks
 
-/** The database is not of the kind that it was opened as. Says how to mend that. */
-export class WrongKind extends Error {
+/** The database is not of the kind that it was opened as. */
+export class WrongKind extends CannotOpen {
   override name = 'WrongKind'
-  readonly mend: string
-  constructor(message: string, mend: string) {
-    super(message)
-    this.mend = mend
-  }
 }
 
 const markOf = (database: Database.Database): number =>

@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
 import { readMigrationFiles } from 'drizzle-orm/migrator'
+import { CannotOpen } from './cannot-open.ts'
 
 /**
  * Brings the tables up to date. Two services that start at once may both try: the second finds
@@ -40,12 +41,13 @@ export function lastMigration(database: Database.Database): number | undefined {
 }
 
 /** The database was made by another version of Waymark, whose tables these are not. */
-export class OtherFormat extends Error {
+export class OtherFormat extends CannotOpen {
   override name = 'OtherFormat'
-  readonly mend =
-    'Name another file in WAYMARK_DATABASE, or move this one and its key file away. Before the first release the format of the record may change, and nothing is carried over.'
   constructor() {
-    super('It was made by another version of Waymark, in another format.')
+    super(
+      'It was made by another version of Waymark, in another format.',
+      'Name another file in WAYMARK_DATABASE, or move this one and its key file away. Before the first release the format of the record may change, and nothing is carried over.',
+    )
   }
 }
 

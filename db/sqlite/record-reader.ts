@@ -1,9 +1,9 @@
 import type Database from 'better-sqlite3'
 import type { RowOfLog } from '../record/log.ts'
+import type { RecordReader, StoredRow } from '../record/reader.ts'
 import { columnName, type Key, type TableName, tables } from '../record/tables.ts'
-import type { RecordReader, StoredRow } from '../record/verify.ts'
 
-/** Hands out what a database holds, as any program would read it. */
+/** Hands out what a database holds, as another program would read it. */
 export function recordReader(database: Database.Database): RecordReader {
   const byKey = new Map<TableName, Database.Statement>()
   const rowOf = (table: TableName): Database.Statement => {

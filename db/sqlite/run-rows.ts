@@ -102,9 +102,9 @@ function putter(connection: Connection) {
     Object.entries(tables).map(([name, { kept, key }]) => {
       const table: SQLiteTable = tableOf[name as TableName]
       const prepared =
-        kept === 'for-ever' || name === 'outbox'
-          ? inserter(connection, table)
-          : upserter(connection, table, ...(key as never[]))
+        kept === 'as-it-stands'
+          ? upserter(connection, table, ...(key as never[]))
+          : inserter(connection, table)
       return [name, prepared as PutRow]
     }),
   ) as Record<TableName, PutRow>

@@ -9,10 +9,11 @@ import type {
   GivenUp,
 } from '../../src/casework/ports.ts'
 import { fine, type Problem, type Result, refuse } from '../../src/domain/problem.ts'
+import { CannotOpen } from './cannot-open.ts'
 import { checkDatabase, type Looking } from './check-database.ts'
 import { type Asked, giveUpKey } from './give-up-key.ts'
 import { openKeyFile } from './key-file.ts'
-import { bringUpToDate, OtherFormat } from './migrate.ts'
+import { bringUpToDate } from './migrate.ts'
 import { openDatabase } from './open-database.ts'
 import { inUse, restore, stillInUse } from './restore.ts'
 import { makeFolder, sync } from './sync.ts'
@@ -136,7 +137,7 @@ const taken = (file: string): Problem => ({
 const unusable = (file: string, error: unknown): Problem => ({
   message: `The file "${file}" cannot be used: ${(error as Error).message.replace(/\.$/, '')}.`,
   mend:
-    error instanceof OtherFormat
+    error instanceof CannotOpen
       ? error.mend
       : 'Check that it is a database of Waymark, that it may be read and written, and that there is room.',
 })

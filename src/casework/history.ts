@@ -60,7 +60,7 @@ const clockWasBehind =
   'The clock that this was written by stood before that of the entry before it.'
 
 /** The events that are dated before the one before them. */
-export const datedBack = (events: readonly EventRow[]): ReadonlySet<string> =>
+const datedBack = (events: readonly EventRow[]): ReadonlySet<string> =>
   new Set(events.filter(({ at }, i) => at < (events[i - 1]?.at ?? '')).map(({ id }) => id))
 
 const withoutTheBirthday =

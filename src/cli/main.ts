@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { isatty } from 'node:tty'
 import { fileURLToPath } from 'node:url'
-import { WrongKind } from '../../db/sqlite/kind.ts'
+import { CannotOpen } from '../../db/sqlite/cannot-open.ts'
 import { openStore } from '../../db/sqlite/open-store.ts'
 import { databaseTools } from '../../db/sqlite/tools.ts'
 import { createServiceKeys } from '../access/service-keys.ts'
@@ -62,7 +62,7 @@ async function onKeys<T>(
   } catch (error) {
     return refuse({
       message: `The database "${file}" cannot be used: ${(error as Error).message}`,
-      ...(error instanceof WrongKind ? { mend: error.mend } : {}),
+      ...(error instanceof CannotOpen ? { mend: error.mend } : {}),
     })
   }
 }

@@ -51,7 +51,7 @@ export async function seenItems(
   })
 }
 
-export const seesCase = (caller: Caller, row: CaseRow): boolean =>
+const seesCase = (caller: Caller, row: CaseRow): boolean =>
   !row.barred.includes(caller.person) && actorFor(caller, 'case.read', whereOf(row)) !== undefined
 
 /** What is still to be dealt with. */
